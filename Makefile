@@ -1,0 +1,60 @@
+# make help lists the commands. The only things needed are Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SAMPLE ?= samples/cheesy.mp4
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick soak check docs bench train golden clean
+
+help: ## List these commands
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
+
+demo: $(VENV)/ready ## Set everything up and show the report of a sample
+	@$(BIN)/rehearse models
+	@echo
+	@echo '$$ rehearse analyze $(SAMPLE)'
+	@$(BIN)/rehearse analyze $(SAMPLE)
+
+test: $(VENV)/test-ready check ## Set everything up and run every test but the long suites
+	$(BIN)/python -m pytest -m 'not soak'
+
+quick: $(VENV)/test-ready ## Run the tests that need no weights
+	$(BIN)/python -m pytest -q -m 'not weights and not soak'
+
+soak: $(VENV)/test-ready ## Run the long suites whole: fuzzing, long recordings
+	$(BIN)/python -m pytest -m soak
+
+check: $(VENV)/test-ready ## Lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/test-ready ## Write the generated pages and tables
+	$(BIN)/python docs/generate.py
+
+golden: $(VENV)/test-ready ## Write the golden files again; look at the difference
+	$(BIN)/python -m pytest -q tests/outputs --update-golden
+
+bench: $(VENV)/test-ready ## Measure speed, memory and word errors against plain faster-whisper
+	$(BIN)/python benchmarks/bench.py
+
+train: $(VENV)/test-ready ## Train the step tagger from its corpus
+	$(BIN)/python models/tagger/train.py
+
+clean: ## Remove the environment and the weights that were put together
+	rm -rf $(VENV) models/weights
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("rehearse needs Python 3.11 or newer, and this is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test-ready: requirements-test.lock $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""Practise the last minute of a job interview, on your own computer."""

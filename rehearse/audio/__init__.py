@@ -1,0 +1,1 @@
+"""From a file or a microphone to clips of speech."""

@@ -1,0 +1,276 @@
+"""A file of sound, decoded with PyAV block by block.
+
+Nothing here ever holds the whole sound: two hours take no more memory than one
+minute.  Every way in which FFmpeg refuses a file becomes a `SoundError`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from rehearse.audio.mixing import Mixer
+from rehearse.errors import RangeError, SoundError
+from rehearse.recording import SAMPLE_RATE, Recording
+from rehearse.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from rehearse.recording import Samples
+
+BLOCK_S: Final = 1.0
+"""Seconds in the blocks that come out; the last one is shorter."""
+
+PATIENCE_S: Final = 20.0
+"""How long FFmpeg may take for one second of sound before a file is given up.
+
+Ours: ordinary files decode some hundred times faster than they play.
+"""
+
+CUT_OFF_S: Final = 1.0
+CUT_OFF_SHARE: Final = 0.03
+"""A file that ends this much before the length it states is cut off. Ours:
+encoders' padding stays below a tenth of a second."""
+
+LONGEST_S: Final = 24 * 3600.0
+"""A stated length above this is a placeholder that streaming writers leave."""
+
+
+class SoundFile:
+    """The first audio track of a file.
+
+    Parameters
+    ----------
+    path
+        Any container that FFmpeg reads.
+    from_s, to_s
+        Which part to decode, in seconds from its start; `to_s` None is its end.
+
+    Raises
+    ------
+    SoundError
+        From `blocks`, where the file cannot be decoded.
+    RangeError
+        From `blocks`, where `from_s` lies past the end.
+    """
+
+    def __init__(self, path: Path, *, from_s: float = 0.0, to_s: float | None = None) -> None:
+        self.path = path
+        self.from_s = from_s
+        self.to_s = to_s
+        self.notes: list[str] = []
+        self.stated_s: float | None = None
+        self.decoded_s = 0.0
+        """Seconds of the source that were decoded so far, from its start."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its folder."""
+        return self.path.name
+
+    @property
+    def part(self) -> bool:
+        """Whether a part was picked."""
+        return self.from_s > 0 or self.to_s is not None
+
+    def blocks(self) -> Iterator[Recording]:
+        """Decode, resample and mix down, a second at a time."""
+        first = round(self.from_s * SAMPLE_RATE)
+        last = None if self.to_s is None else round(self.to_s * SAMPLE_RATE)
+        position = 0
+        for samples in self._decoded():
+            start, end = position, position + len(samples)
+            position = end
+            self.decoded_s = position / SAMPLE_RATE
+            kept = samples[max(0, first - start) : None if last is None else max(0, last - start)]
+            if len(kept):
+                yield Recording(kept, max(start, first) / SAMPLE_RATE)
+            if last is not None and end >= last:
+                return
+        self._check_end(position)
+
+    def _check_end(self, position: int) -> None:
+        if position == 0:
+            raise SoundError(
+                f"{self.path.name} holds no sound: its audio track is empty.",
+                hint="Record it again, or export it as WAV, MP3 or M4A.",
+            )
+        stated = self.stated_s
+        if stated is not None and stated - self.decoded_s > max(CUT_OFF_S, CUT_OFF_SHARE * stated):
+            raise SoundError(
+                f"{self.path.name} is cut off: it should be {clock(stated)} long, and only "
+                f"{clock(self.decoded_s)} can be read.",
+                hint="Copy or export it again, or analyze what is there with "
+                f"--to {clock(math.floor(self.decoded_s))}.",
+            )
+        if self.from_s >= self.decoded_s:
+            raise RangeError(
+                f"--from {clock(self.from_s)} lies past the end of {self.path.name}, "
+                f"which is {clock(self.decoded_s)} long.",
+                hint="Give a time inside the recording.",
+            )
+
+    def _decoded(self) -> Iterator[Samples]:
+        """The whole track from its start, mono, in blocks of `BLOCK_S`."""
+        import av
+
+        with (
+            _foreign_errors(self.path),
+            av.open(str(self.path), metadata_errors="ignore") as opened,
+        ):
+            self._look_at(opened)
+            mixer = Mixer(self.path.name)
+            rate = _Resampler()
+            deadline = _Deadline(self.path)
+            for frame in _frames(opened, opened.streams.audio[0], deadline):
+                for planes in rate.resample(frame):
+                    mixer.take(planes)
+                while (block := mixer.give(round(BLOCK_S * SAMPLE_RATE))) is not None:
+                    deadline.extend()
+                    yield block
+            for planes in rate.resample(None):
+                mixer.take(planes)
+        if len(rest := mixer.rest()):
+            yield rest
+
+    def _look_at(self, opened: Any) -> None:
+        tracks = opened.streams.audio
+        if not tracks:
+            what = "a video without sound" if opened.streams.video else "a file without sound"
+            raise SoundError(
+                f"{self.path.name} is {what}: it has no audio track.",
+                hint="Check that the microphone was on, or choose another file.",
+            )
+        if len(tracks) > 1:
+            self.notes.append(
+                f"{self.path.name} has {len(tracks)} audio tracks; only the first was analysed."
+            )
+        self.stated_s = _stated_length(opened, self.path)
+
+
+class _Deadline:
+    """A file that yields nothing for too long is given up."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.extend()
+
+    def extend(self) -> None:
+        self._until = time.monotonic() + PATIENCE_S
+
+    def check(self) -> None:
+        if time.monotonic() > self._until:
+            raise SoundError(
+                f"{self._path.name} cannot be decoded: no sound came of it in "
+                f"{PATIENCE_S:.0f} seconds.",
+                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
+            )
+
+
+class _Resampler:
+    """To planar float32 at `SAMPLE_RATE`, also where the track changes its shape."""
+
+    def __init__(self) -> None:
+        self._shape: tuple[object, ...] | None = None
+        self._inner: Any = None
+
+    def resample(self, frame: Any) -> list[Samples]:
+        """Planes of float32 [shape=(channels, n)]; None for `frame` flushes."""
+        import av
+
+        done: list[Samples] = []
+        if frame is not None:
+            shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if shape != self._shape:
+                if self._inner is not None:
+                    done += [f.to_ndarray() for f in self._inner.resample(None)]
+                layout = frame.layout.name if frame.layout.nb_channels <= 2 else "stereo"
+                self._inner = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+                self._shape = shape
+            frame.pts = None
+        elif self._inner is None:
+            return done
+        return done + [f.to_ndarray() for f in self._inner.resample(frame)]
+
+
+def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
+    """Decode `track`, passing over packets that are damaged.
+
+    Half a second of damage in a minute of speech is no reason to refuse it; a
+    file of nothing but damage yields no frame and is refused for that.
+    """
+    import av
+
+    track.thread_type = "AUTO"
+    packets = opened.demux(track)
+    while True:
+        deadline.check()
+        try:
+            packet = next(packets)
+        except (StopIteration, av.error.EOFError, av.error.InvalidDataError):
+            return
+        try:
+            yield from packet.decode()
+        except (av.error.InvalidDataError, av.error.EOFError):
+            continue
+
+
+def _stated_length(opened: Any, path: Path) -> float | None:
+    """The length that the file states of its track, where that can be relied on.
+
+    MPEG and ADTS streams state none: FFmpeg guesses from their size, so that
+    they count only with a Xing, Info or VBRI frame.
+    """
+    track = opened.streams.audio[0]
+    names = set(opened.format.name.split(","))
+    if names & {"aac", "mpeg", "mpegts", "h264", "ac3", "amr"}:
+        return None
+    if "mp3" in names and not _has_length_frame(path):
+        return None
+    stated: float | None = None
+    if track.duration is not None and track.time_base is not None:
+        stated = float(track.duration * track.time_base)
+    elif opened.duration is not None and len(opened.streams) == 1:
+        stated = opened.duration / 1_000_000
+    return stated if stated is not None and 0 < stated < LONGEST_S else None
+
+
+def _has_length_frame(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(10)
+        start = 0
+        if head[:3] == b"ID3" and len(head) == 10:
+            start = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9])
+        file.seek(start)
+        frame = file.read(4096)
+    return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
+
+
+@contextmanager
+def _foreign_errors(path: Path) -> Iterator[None]:
+    """Turn what PyAV and the operating system raise into ours."""
+    import av
+
+    try:
+        yield
+    except PermissionError as error:
+        raise SoundError(
+            f"{path.name} cannot be opened: permission is refused.",
+            hint="Give yourself the right to read it, or copy it elsewhere.",
+        ) from error
+    except (av.error.FFmpegError, ValueError, OSError, MemoryError) as error:
+        raise SoundError(
+            f"{path.name} is not a recording that can be read ({_reason(error)}).",
+            hint="Use a sound or video file (WAV, MP3, M4A, OGG, WebM, MP4 …); "
+            "a typed close must end in .txt.",
+        ) from error
+
+
+def _reason(error: BaseException) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(text).split())[:120].rstrip(".")

@@ -1,0 +1,1 @@
+"""What the words do to the person who hears them."""

@@ -1,0 +1,85 @@
+"""The command line: one file a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from rehearse.errors import RehearseError
+
+COMMANDS = {
+    "analyze": "Analyse recordings or typed closes.",
+    "explain": "Show the page of a check.",
+    "checks": "List the checks.",
+    "models": "List, verify and fetch weights.",
+    "doctor": "Say what works on this machine, and what to do about what does not.",
+}
+
+
+class Commands(click.Group):
+    """Names its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"rehearse.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rehearse")
+def rehearse() -> None:
+    """Practise the last minute of a job interview.
+
+    Speak your close and read what to change: whether the four steps are there –
+    interest, fit, the concerns question, thanks –, how long it was, and which
+    lines to leave out. Everything happens on this computer.
+
+    Start with:  rehearse analyze close.m4a
+    """
+
+
+def main() -> None:
+    """Run the program and leave with its exit code.
+
+    0 whatever the findings, 2 where something could not be done, 130 when
+    interrupted.
+    """
+    try:
+        code: Any = rehearse.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        code = 130
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except RehearseError as error:
+        show_error(error)
+        code = 2
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def show_error(error: RehearseError) -> None:
+    """Write an error to standard error, in two lines at most."""
+    click.echo(f"error: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"       {error.hint}", err=True)

@@ -1,0 +1,158 @@
+"""`rehearse analyze`: recordings and typed closes, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse.errors import InputError, OutputError, RangeError, RehearseError
+from rehearse.inputs import Typed, opened
+from rehearse.timecode import parse_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rehearse.audio.decode import SoundFile
+    from rehearse.models import Models
+    from rehearse.report import Report
+
+
+@click.command("analyze")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a FILE.")
+@click.option("--from", "from_", metavar="TIME", help="Begin here, as in 0:41.")
+@click.option("--to", metavar="TIME", help="End here, as in 1:35.")
+@click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
+@click.option("--no-keep", is_flag=True, help="Do not keep this take. (Nothing is kept yet.)")
+def command(
+    sources: tuple[str, ...],
+    *,
+    as_json: bool,
+    from_: str | None,
+    to: str | None,
+    model: str,
+    no_keep: bool,
+) -> None:
+    """Analyse recordings or typed closes.
+
+    FILE is any sound or video file, a typed close that ends in .txt, or - for a
+    typed close from standard input. Several are done one after the other; one
+    that cannot be done does not stop the others, and the exit code is then 2.
+    """
+    del no_keep
+    from_s = parse_clock(from_, "--from") if from_ is not None else 0.0
+    to_s = parse_clock(to, "--to") if to is not None else None
+    if to_s is not None and from_s >= to_s:
+        raise RangeError(
+            f"--from {from_ or '0:00'} is not before --to {to}.",
+            hint="Give the earlier time to --from.",
+        )
+    run = _Run(as_json=as_json, model=model)
+    inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
+    for source in sources:
+        try:
+            inputs.append((source, opened(source, from_s=from_s, to_s=to_s)))
+        except InputError as error:
+            inputs.append((source, error))
+    run.prepare([each for _, each in inputs if not isinstance(each, InputError)])
+    for number, (source, each) in enumerate(inputs):
+        run.one(source, each, number=number, count=len(inputs))
+    if run.failed:
+        raise SystemExit(2)
+
+
+class _Run:
+    """One call: the models it needs, loaded once, and where its reports go."""
+
+    def __init__(self, *, as_json: bool, model: str) -> None:
+        from rehearse.assets import asset
+
+        asset(model, kind="recogniser")
+        self._as_json = as_json
+        self._model = model
+        self._models: Models | None = None
+        self._trouble: RehearseError | None = None
+        self.failed = False
+
+    def prepare(self, inputs: list[Typed | SoundFile]) -> None:
+        """Begin to load what the inputs need, if any of them can be read."""
+        if not inputs:
+            return
+        from rehearse.models import Models
+
+        sound = any(not isinstance(each, Typed) for each in inputs)
+        self._models = Models(self._model if sound else None)
+
+    def one(
+        self, source: str, each: Typed | SoundFile | InputError, *, number: int, count: int
+    ) -> None:
+        """Analyse one input and write its report."""
+        try:
+            if isinstance(each, InputError):
+                raise each
+            report = self._report(source, each, number=number, count=count)
+        except RehearseError as error:
+            self.failed = True
+            self._write_error(source, error)
+        else:
+            self._write(report, first=number == 0)
+
+    def _report(self, source: str, each: Typed | SoundFile, *, number: int, count: int) -> Report:
+        from rehearse.cli.progress import Progress
+        from rehearse.pipeline import analyze, analyze_text
+
+        if self._models is None:
+            raise RuntimeError("an input was analysed before anything was loaded")
+        label = source if count == 1 else f"{number + 1} of {count}: {source}"
+        with Progress(label, shown=not self._as_json) as progress:
+            if isinstance(each, Typed):
+                return analyze_text(each.text, source, self._models.language)
+            progress.say("loading the recogniser")
+            engine = self._models.engine()
+            progress.listen(each)
+            report = analyze(each, engine, self._models.language, progress=progress.at)
+        return _named(report, source)
+
+    def _write(self, report: Report, *, first: bool) -> None:
+        if self._as_json:
+            from rehearse.outputs import json
+
+            _emit(lambda: click.echo(json.line(report)))
+            return
+        from rehearse.cli.console import report_console
+        from rehearse.outputs import terminal
+
+        if not first:
+            click.echo()
+        _emit(lambda: terminal.write(report, report_console()))
+
+    def _write_error(self, source: str, error: RehearseError) -> None:
+        from rehearse.cli import show_error
+
+        if self._as_json:
+            from rehearse.outputs.errors import error_line
+
+            _emit(lambda: click.echo(error_line(source, error)))
+        sys.stdout.flush()
+        show_error(error)
+
+
+def _named(report: Report, source: str) -> Report:
+    from dataclasses import replace
+
+    return replace(report, source=source)
+
+
+def _emit(write: Callable[[], None]) -> None:
+    try:
+        write()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"The report could not be written: {error.strerror}.",
+            hint="Check the room on the disk that you write to.",
+        ) from error

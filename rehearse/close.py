@@ -1,0 +1,77 @@
+"""All that a check may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rehearse.transcript import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from spacy.tokens import Span as Parsed
+
+    from rehearse.delivery import Delivery
+    from rehearse.language.tagger import Tags
+    from rehearse.transcript import Transcript, Word
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """One sentence, parsed, embedded and tagged.
+
+    Parameters
+    ----------
+    parsed
+        spaCy's span; positions in it count from its own document.
+    transcript
+        The transcript that it is part of.
+    vector
+        float32 [shape=(384,)], of unit length.
+    tags
+        What the tagger says of it.
+    """
+
+    parsed: Parsed
+    transcript: Transcript
+    vector: NDArray[np.float32]
+    tags: Tags
+
+    @cached_property
+    def span(self) -> Span:
+        """Its characters in `Transcript.text`."""
+        offset = self.parsed.doc.user_data["offset"]
+        return Span(offset + self.parsed.start_char, offset + self.parsed.end_char)
+
+    @property
+    def text(self) -> str:
+        """Its words, as the transcript has them."""
+        return self.transcript.text[self.span.start : self.span.end]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its heard words."""
+        return tuple(word for word in self.transcript.words_in(self.span) if word.heard)
+
+    def holds(self, label: str) -> bool:
+        """Tell whether the tagger finds `label` in it."""
+        return label in self.tags.present
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Characters of `parsed.text` as a span of the transcript."""
+        return Span(self.span.start + start, self.span.start + end)
+
+
+@dataclass(frozen=True, eq=False)
+class Close:
+    """A transcript, how it was delivered, and its sentences in order."""
+
+    transcript: Transcript
+    delivery: Delivery
+    sentences: tuple[Sentence, ...]
+
+    def holding(self, label: str) -> tuple[Sentence, ...]:
+        """The sentences in which the tagger finds `label`."""
+        return tuple(sentence for sentence in self.sentences if sentence.holds(label))

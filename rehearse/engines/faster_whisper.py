@@ -1,0 +1,324 @@
+"""Speech recognition with faster-whisper, in windows of the right size.
+
+`WhisperModel.transcribe` fills every window up to 30 seconds and so pays for 30
+seconds of encoding however short the sound is.  CTranslate2 takes shorter ones:
+here each clip gets a window a little longer than itself, clips with windows of
+one size are decoded as one batch, and a clip whose result looks wrong is done
+again alone in the full window with the usual temperatures.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.engines import HeardClip
+from rehearse.engines.timing import timed_words
+from rehearse.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rehearse.audio.clips import Clip
+
+FRAMES_A_SECOND: Final = 100
+FULL_WINDOW_S: Final = 30.0
+
+BEAM: Final = 5
+COMPRESSION_LIMIT: Final = 2.4
+LOGPROB_LIMIT: Final = -1.0
+TEMPERATURES: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""faster-whisper's own defaults for when a result is given up."""
+
+CHARACTERS_A_SECOND: Final = 34.0
+"""More than this is not speech but a loop. Ours: 400 words a minute of six letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRule:
+    """How long a window a clip gets.
+
+    Parameters
+    ----------
+    margin_s
+        Silence after the clip: too tight a window loops or loses words.
+    step_s
+        Windows come in multiples of this, so that clips share a batch.
+    least_s
+        No window is shorter: two-second clips in tight windows are written twice.
+    """
+
+    margin_s: float = 2.0
+    step_s: float = 4.0
+    least_s: float = 12.0
+
+    def window_s(self, clip_s: float) -> float:
+        """Seconds of window for a clip of `clip_s` seconds, at most 30."""
+        steps = math.ceil((clip_s + self.margin_s) / self.step_s)
+        return min(FULL_WINDOW_S, max(self.least_s, steps * self.step_s))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What one decoding gave: token ids below the end mark, and its scores."""
+
+    tokens: list[int]
+    logprob: float
+    no_speech: float
+
+    @classmethod
+    def of(cls, result: Any) -> _Draft:
+        tokens = list(result.sequences_ids[0])
+        return cls(
+            tokens, result.scores[0] * len(tokens) / (len(tokens) + 1), result.no_speech_prob
+        )
+
+
+class FasterWhisperEngine:
+    """faster-whisper over a folder of verified weights.
+
+    Parameters
+    ----------
+    folder
+        model.bin, config.json, tokenizer.json and the vocabulary.
+    model
+        What the weights are called.
+    sha256
+        The digest of model.bin.
+    device
+        "auto" takes a GPU where there is one; a CPU computes in int8.
+    threads
+        CPU threads; 0 is one for each core, at most four.
+    batch
+        How many clips are decoded together at most.
+
+    Raises
+    ------
+    ModelError
+        Where the weights do not load.
+    """
+
+    name = "faster-whisper"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        model: str,
+        sha256: str,
+        device: str = "auto",
+        threads: int = 0,
+        batch: int = 8,
+        window: WindowRule = WindowRule(),  # noqa: B008 - it is frozen
+    ) -> None:
+        self.model = model
+        self.sha256 = sha256
+        self.batch = batch
+        self.window = window
+        self._whisper = _load(folder, device, threads or min(4, os.cpu_count() or 1))
+        self._tokenizer = self._make_tokenizer()
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether the weights know more than English, and so can tell languages apart."""
+        return bool(self._whisper.model.is_multilingual)
+
+    def hear(self, clips: Iterable[Clip]) -> Iterator[HeardClip]:
+        """Recognise clips in order, up to `batch` of them together."""
+        group: list[Clip] = []
+        for clip in clips:
+            group.append(clip)
+            if len(group) == self.batch:
+                yield from self._hear_group(group)
+                group = []
+        if group:
+            yield from self._hear_group(group)
+
+    def _hear_group(self, group: list[Clip]) -> Iterator[HeardClip]:
+        by_window: dict[float, list[int]] = {}
+        for number, clip in enumerate(group):
+            by_window.setdefault(self.window.window_s(clip.recording.duration_s), []).append(number)
+        heard: dict[int, HeardClip] = {}
+        for window_s, numbers in by_window.items():
+            batch = self._hear_batch([group[number] for number in numbers], window_s)
+            heard.update(zip(numbers, batch, strict=True))
+        for number in range(len(group)):
+            yield heard[number]
+
+    def _hear_batch(self, clips: list[Clip], window_s: float) -> list[HeardClip]:
+        encoded = self._encode(clips, window_s)
+        languages = self._languages(encoded, len(clips))
+        results = self._whisper.model.generate(
+            encoded,
+            [list(self._prompt)] * len(clips),
+            beam_size=BEAM,
+            max_length=self._whisper.max_length,
+            suppress_tokens=self._suppressed,
+            max_initial_timestamp_index=50,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        drafts = [_Draft.of(result) for result in results]
+        good = [self._plausible(draft, clip) for draft, clip in zip(drafts, clips, strict=True)]
+        aligned = self._align(encoded, drafts, clips)
+        return [
+            HeardClip(clip, words, spoken, draft.no_speech, draft.logprob)
+            if fine
+            else self._again(clip, spoken)
+            for clip, draft, words, spoken, fine in zip(
+                clips, drafts, aligned, languages, good, strict=True
+            )
+        ]
+
+    def _again(self, clip: Clip, languages: dict[str, float]) -> HeardClip:
+        """Do one clip alone in the full window, with the usual temperatures."""
+        encoded = self._encode([clip], FULL_WINDOW_S)
+        best: _Draft | None = None
+        for temperature in TEMPERATURES:
+            sampling: dict[str, Any] = (
+                {"beam_size": BEAM}
+                if temperature == 0
+                else {
+                    "beam_size": 1,
+                    "num_hypotheses": BEAM,
+                    "sampling_topk": 0,
+                    "sampling_temperature": temperature,
+                }
+            )
+            draft = _Draft.of(
+                self._whisper.model.generate(
+                    encoded,
+                    [list(self._prompt)],
+                    max_length=self._whisper.max_length,
+                    suppress_tokens=self._suppressed,
+                    max_initial_timestamp_index=50,
+                    return_scores=True,
+                    return_no_speech_prob=True,
+                    **sampling,
+                )[0]
+            )
+            if self._plausible(draft, clip):
+                best = draft
+                break
+            if not self._loops(draft, clip) and (best is None or draft.logprob > best.logprob):
+                best = draft
+        if best is None:
+            return HeardClip(clip, (), languages, 1.0, LOGPROB_LIMIT)
+        words = self._align(encoded, [best], [clip])[0]
+        return HeardClip(clip, words, languages, best.no_speech, best.logprob)
+
+    def _encode(self, clips: list[Clip], window_s: float) -> Any:
+        import numpy as np
+
+        frames = round(window_s * FRAMES_A_SECOND)
+        batch = np.zeros(
+            (len(clips), self._whisper.feature_extractor.mel_filters.shape[0], frames),
+            dtype=np.float32,
+        )
+        for row, clip in zip(batch, clips, strict=True):
+            features: NDArray[np.float32] = self._whisper.feature_extractor(clip.recording.samples)
+            features = features[..., : min(frames, features.shape[-1] - 1)]
+            row[:, : features.shape[-1]] = features
+        return self._whisper.encode(batch)
+
+    def _languages(self, encoded: Any, count: int) -> list[dict[str, float]]:
+        if not self.multilingual:
+            return [{} for _ in range(count)]
+        return [
+            {token[2:-2]: probability for token, probability in result}
+            for result in self._whisper.model.detect_language(encoded)
+        ]
+
+    def _text(self, draft: _Draft) -> str:
+        text: str = self._tokenizer.decode(
+            [token for token in draft.tokens if token < self._tokenizer.eot]
+        )
+        return text.strip()
+
+    def _loops(self, draft: _Draft, clip: Clip) -> bool:
+        text = self._text(draft)
+        if not text:
+            return False
+        raw = text.encode()
+        return (
+            len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT
+            or len(text) / max(1.0, clip.recording.duration_s) > CHARACTERS_A_SECOND
+            or _written_twice(text)
+        )
+
+    def _plausible(self, draft: _Draft, clip: Clip) -> bool:
+        if self._loops(draft, clip):
+            return False
+        return draft.logprob >= LOGPROB_LIMIT and bool(draft.tokens)
+
+    def _align(self, encoded: Any, drafts: list[_Draft], clips: list[Clip]) -> list[Any]:
+        eot = self._tokenizer.eot
+        tokens = [[token for token in draft.tokens if token < eot] for draft in drafts]
+        frames = [
+            min(
+                math.ceil(clip.recording.duration_s * FRAMES_A_SECOND),
+                round(FULL_WINDOW_S * FRAMES_A_SECOND),
+            )
+            for clip in clips
+        ]
+        alignments = self._whisper.find_alignment(self._tokenizer, tokens, encoded, frames)
+        return [
+            timed_words(alignment, clip) for alignment, clip in zip(alignments, clips, strict=True)
+        ]
+
+    def _make_tokenizer(self) -> Any:
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        multilingual = self._whisper.model.is_multilingual
+        tokenizer = Tokenizer(
+            self._whisper.hf_tokenizer, multilingual, task="transcribe", language="en"
+        )
+        self._suppressed = list(get_suppressed_tokens(tokenizer, [-1]))
+        self._prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True)
+        return tokenizer
+
+
+def _load(folder: Path, device: str, threads: int) -> Any:
+    import ctranslate2
+    from faster_whisper import WhisperModel
+
+    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+    # Sampling, which only a failed clip comes to, shall give the same words every time.
+    ctranslate2.set_random_seed(0)
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    try:
+        return WhisperModel(
+            str(folder),
+            device=device,
+            compute_type="int8" if device == "cpu" else "default",
+            cpu_threads=threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError(
+            f"The weights in {folder.name} did not load: {error}.",
+            hint="Run `rehearse models --verify`; it puts right what is damaged.",
+        ) from error
+
+
+def _written_twice(text: str) -> bool:
+    """Whether a text is one sequence of words said twice over.
+
+    >>> _written_twice("But we looked like that. But we looked like that.")
+    True
+    >>> _written_twice("Thank you, thank you.")
+    False
+    """
+    words = [word.strip(".,!?").lower() for word in text.split()]
+    half = len(words) // 2
+    return half >= 3 and words[:half] == words[half : 2 * half] and len(words) - 2 * half <= 1

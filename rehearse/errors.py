@@ -1,0 +1,76 @@
+"""Everything that can go wrong for a person, as one tree.
+
+    RehearseError
+    ├── InputError            what was handed over cannot be analysed
+    │   ├── SoundError        it cannot be decoded, or its sound cannot be used
+    │   │   └── NoSpeechError nobody speaks in it
+    │   ├── TextError         it cannot be read as a typed close
+    │   ├── RangeError        `--from` and `--to` do not name a part of it
+    │   └── LanguageError     another language than English is spoken
+    ├── AssetError            weights are missing, damaged or cannot be put in place
+    ├── ModelError            verified weights would not load or run
+    ├── UnknownNameError      a check, a weight or a command that does not exist
+    └── OutputError           a report could not be written
+
+Each says what happened, with the value that was wrong, and in `hint` what to do
+about it.  The command line shows both and exits with 2; a traceback means a bug.
+"""
+
+from __future__ import annotations
+
+
+class RehearseError(Exception):
+    """Something a person can act on.
+
+    Parameters
+    ----------
+    message
+        What happened, as one sentence, with the value that was wrong.
+    hint
+        What to do about it, as one sentence; empty where nothing can be done.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(RehearseError):
+    """What was handed over cannot be analysed."""
+
+
+class SoundError(InputError):
+    """It cannot be decoded, or its sound cannot be used."""
+
+
+class NoSpeechError(SoundError):
+    """Nobody speaks in it."""
+
+
+class TextError(InputError):
+    """It cannot be read as a typed close."""
+
+
+class RangeError(InputError):
+    """`--from` and `--to` do not name a part of it."""
+
+
+class LanguageError(InputError):
+    """Another language than English is spoken."""
+
+
+class AssetError(RehearseError):
+    """Weights are missing, damaged or cannot be put in place."""
+
+
+class ModelError(RehearseError):
+    """Verified weights would not load or run."""
+
+
+class UnknownNameError(RehearseError):
+    """A check, a weight or a command that does not exist."""
+
+
+class OutputError(RehearseError):
+    """A report could not be written."""

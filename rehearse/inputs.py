@@ -1,0 +1,137 @@
+"""What was handed over: a typed close or a recording, told apart before anything heavy loads."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rehearse.audio.decode import SoundFile
+from rehearse.errors import InputError, RangeError, SoundError, TextError
+
+LARGEST_TEXT: Final = 1_000_000
+"""Bytes of a typed close at the most: some three hours of speech."""
+
+_MAGIC: Final = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word or other office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich-text document"),
+)
+
+_DOCUMENTS: Final = {".docx", ".doc", ".pdf", ".rtf", ".odt", ".pages", ".md", ".html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed close."""
+
+    text: str
+
+
+def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Typed | SoundFile:
+    """Look at an input without decoding it.
+
+    Parameters
+    ----------
+    source
+        A path, or - for a typed close from standard input.
+    from_s, to_s
+        Which part of a recording, in seconds.
+
+    Raises
+    ------
+    InputError
+        Where it is missing, empty, unreadable or of a kind that is not analysed.
+    """
+    if source == "-":
+        return _typed(sys.stdin.buffer.read(LARGEST_TEXT + 1), "standard input", from_s, to_s)
+    path = Path(source)
+    _require_file(path)
+    if path.suffix.lower() in {".txt", ".text"}:
+        return _typed(_bytes(path), path.name, from_s, to_s)
+    head = _bytes(path, 16)
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise SoundError(
+                f"{path.name} is {what}, not a recording.",
+                hint="Save its words as plain text (.txt, UTF-8) to have a typed close judged.",
+            )
+    if path.suffix.lower() in _DOCUMENTS:
+        raise SoundError(
+            f"{path.name} is a document, not a recording.",
+            hint="Save its words as plain text (.txt, UTF-8) to have a typed close judged.",
+        )
+    return SoundFile(path, from_s=from_s, to_s=to_s)
+
+
+def _require_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"There is no file {str(path)!r}.", hint="Check the name and the folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{str(path)!r} cannot be opened: {getattr(error, 'strerror', None) or error}.",
+            hint="Check the name, and that you may read it.",
+        ) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(
+            f"{str(path)!r} is a folder.", hint=f"Name the files in it: {path}/close.m4a"
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(
+            f"{str(path)!r} is not a file but a device or a pipe.", hint="Name a file."
+        )
+    if status.st_size == 0:
+        raise InputError(
+            f"{path.name} is empty: it holds 0 bytes.",
+            hint="Record or copy it again; the recording may not have been saved.",
+        )
+
+
+def _bytes(path: Path, count: int = LARGEST_TEXT + 1) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError as error:
+        raise InputError(
+            f"{path.name} cannot be read: {error.strerror}.",
+            hint="Give yourself the right to read it, or copy it elsewhere.",
+        ) from error
+
+
+def _typed(raw: bytes, name: str, from_s: float, to_s: float | None) -> Typed:
+    if from_s or to_s is not None:
+        raise RangeError(
+            f"--from and --to pick a part of a recording; {name} is text.",
+            hint="Leave them out, or cut the text.",
+        )
+    if len(raw) > LARGEST_TEXT:
+        raise TextError(
+            f"{name} is too long for a close: more than {LARGEST_TEXT // 1000} kB.",
+            hint="Give only what is said in the last minute.",
+        )
+    save = "Save it as plain text, encoded as UTF-8."
+    for magic, what in _MAGIC:
+        if raw.startswith(magic):
+            raise TextError(f"{name} is {what}, not plain text.", hint=save)
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise TextError(f"{name} is encoded as UTF-16.", hint=save)
+    if b"\0" in raw:
+        raise TextError(f"{name} is not plain text: it holds zero bytes.", hint=save)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"{name} is not UTF-8: byte {raw[error.start]:#04x} at position {error.start}.",
+            hint=save,
+        ) from error
+    if not re.search(r"\w", text):
+        raise TextError(f"{name} holds no words.", hint="Write the close into it, as you say it.")
+    return Typed(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text))

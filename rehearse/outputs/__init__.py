@@ -1,0 +1,1 @@
+"""Reports as a person or a program reads them. One module a form."""

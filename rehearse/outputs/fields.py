@@ -1,0 +1,28 @@
+"""The fields of a JSON report.
+
+Formats
+-------
+1
+    The first. Fields may be added to it; none changes its meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORMAT: Final = 1
+
+FIELDS: Final = {
+    "format": "1",
+    "source": "the input, as it was named; - for standard input",
+    "error": "null, or {message, hint} where the input could not be analysed: the rest is null",
+    "notes": "what was done with the input that its owner should know",
+    "engine": "null for text, or {name, model, sha256} of what wrote the words",
+    "transcript": "{text, words: [{text, start, end, start_s, end_s, probability, heard}]}",
+    "steps": "{interest, fit, concerns, thanks: {present, evidence: [quotation]}}",
+    "facets": "{next_steps, business_card, follow_up, quantified, reminder}: true or false",
+    "measures": "named measures with their units; null where the input cannot tell",
+    "findings": "[{check, level, message, suggestion, at: quotation or null}]",
+    "fixes": "indexes of the at most three findings that come first",
+}
+"""Each field of a report, and what it holds; docs/json.md is made of it."""

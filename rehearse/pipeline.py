@@ -1,0 +1,157 @@
+"""The whole program: from sound or text to a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from rehearse.audio.clips import Cutter, cut
+from rehearse.checks import CHECKS
+from rehearse.checks.steps.evidence import evidence
+from rehearse.locating import proposed_start
+from rehearse.prosody import Prosody, of_text
+from rehearse.report import Ear, Report
+from rehearse.screening import (
+    Hearing,
+    require_english_speech,
+    require_english_text,
+    require_speech,
+)
+from rehearse.transcript import Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rehearse.audio.clips import Clip
+    from rehearse.checks.check import Check
+    from rehearse.close import Close
+    from rehearse.engines import Engine
+    from rehearse.language import Language
+    from rehearse.recording import Recording
+    from rehearse.transcript import Spoken
+
+STEPS: Final = ("interest", "fit", "concerns", "thanks")
+FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
+
+NO_SPEECH: Final = 0.5
+NO_SENSE: Final = -0.7
+"""A clip that the engine takes for silence this surely, and writes with this little
+confidence, holds no words. Ours, laxer than Whisper's .6 and -1.0: voice activity has
+let through a growl (.57, -.83), and no speech in the recordings measured came near."""
+
+
+class Sound(Protocol):
+    """A stream of sound with a name: a file, or a microphone."""
+
+    @property
+    def name(self) -> str:
+        """How a report and an error call it."""
+
+    @property
+    def from_s(self) -> float:
+        """Where in its source it begins."""
+
+    @property
+    def part(self) -> bool:
+        """Whether somebody picked this part of a longer recording."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What its owner should know of how it was read."""
+
+    def blocks(self) -> Iterator[Recording]:
+        """Its sound, in order."""
+
+
+def analyze(
+    sound: Sound,
+    engine: Engine,
+    language: Callable[[], Language],
+    *,
+    checks: Sequence[Check] = CHECKS,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Report:
+    """Listen to `sound` and say what worked and what to change.
+
+    Parameters
+    ----------
+    sound
+        What to listen to.
+    engine
+        What turns it into words.
+    language
+        Gives the loaded language models; called when the words are there, so that
+        they can load meanwhile.
+    progress
+        Is told, again and again, how many seconds of the source were recognised.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be analysed.
+    """
+    cutter, prosody, hearing = Cutter(), Prosody(), Hearing()
+    clips = _measured(cut(sound.blocks(), cutter), prosody)
+    transcript = Transcript.of_speech(_words(engine, clips, hearing, progress))
+    require_speech(transcript, sound.name)
+    require_english_speech(hearing, transcript, sound.name)
+    measures = {"start_s": sound.from_s, "duration_s": cutter.duration_s}
+    delivery = prosody.sum_up(transcript, cutter.voiced_frames, **measures)
+    close = language().read(transcript, delivery)
+    questions = evidence(close, "concerns")
+    delivery = prosody.sum_up(transcript, cutter.voiced_frames, questions=questions, **measures)
+    notes = [*sound.notes, *([] if sound.part else proposed_start(close, cutter.duration_s))]
+    ear = Ear(engine.name, engine.model, engine.sha256)
+    return judge(replace(close, delivery=delivery), sound.name, ear, notes, checks)
+
+
+def analyze_text(
+    text: str, source: str, language: Callable[[], Language], *, checks: Sequence[Check] = CHECKS
+) -> Report:
+    """Judge a typed close: the same checks, no sound.
+
+    Raises
+    ------
+    LanguageError
+        Where it is not in English.
+    """
+    transcript = Transcript.of_text(text)
+    require_english_text(transcript, source)
+    return judge(language().read(transcript, of_text(transcript)), source, None, (), checks)
+
+
+def judge(
+    close: Close, source: str, ear: Ear | None, notes: Sequence[str], checks: Sequence[Check]
+) -> Report:
+    """Run the checks over a close."""
+    return Report(
+        source=source,
+        engine=ear,
+        transcript=close.transcript,
+        delivery=close.delivery,
+        steps={step: evidence(close, step) for step in STEPS},
+        facets={facet: bool(close.holding(facet)) for facet in FACETS},
+        findings=tuple(finding for check in checks for finding in check.run(close)),
+        notes=tuple(notes),
+    )
+
+
+def _measured(clips: Iterable[Clip], prosody: Prosody) -> Iterator[Clip]:
+    for clip in clips:
+        prosody.listen(clip)
+        yield clip
+
+
+def _words(
+    engine: Engine,
+    clips: Iterable[Clip],
+    hearing: Hearing,
+    progress: Callable[[float], None],
+) -> Iterator[Spoken]:
+    """The words of all clips, without keeping any sound."""
+    for heard in engine.hear(clips):
+        hearing.add(heard)
+        progress(heard.clip.recording.end_s)
+        silent = heard.no_speech > NO_SPEECH and heard.logprob < NO_SENSE
+        for word in heard.words:
+            yield replace(word, heard=False) if silent else word

@@ -1,0 +1,35 @@
+"""Loudness during speech, as root mean square in dBFS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rehearse.audio.clips import ON
+from rehearse.audio.voice import FRAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rehearse.audio.clips import Clip
+
+
+def loudness_dbfs(clip: Clip) -> list[float]:
+    """Loudness of each 32 ms of a clip in which somebody speaks, <= 0 dBFS."""
+    import numpy as np
+
+    count = min(len(clip.recording.samples) // FRAME, len(clip.voice))
+    frames = clip.recording.samples[: count * FRAME].reshape(count, FRAME)
+    power = (frames.astype(np.float64) ** 2).mean(axis=1)
+    levels = 10 * np.log10(np.maximum(power, 1e-10))
+    spoken: list[float] = levels[clip.voice[:count] >= ON].round(2).tolist()
+    return spoken
+
+
+def loudness_range_db(levels: Sequence[float]) -> float | None:
+    """Distance from the 10th to the 90th percentile, in dB, >= 0; None without speech."""
+    import numpy as np
+
+    if not levels:
+        return None
+    low, high = np.percentile(levels, [10, 90])
+    return round(float(high - low), 2)

@@ -1,0 +1,77 @@
+"""Stretches of speech and the pauses between them, from voice activity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rehearse.audio.voice import FRAME_S
+from rehearse.delivery import Pause, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rehearse.transcript import Span, Transcript, Word
+
+SHORTEST_S: Final = 0.25
+"""Gaps below this are not pauses. Ours; Campione and Véronis (2002) set the border
+between brief and medium pauses at 0.2 s, and one frame of the network is added."""
+
+BLIP_S: Final = 0.1
+"""Voice shorter than this, with no word on it, is a click or a breath."""
+
+
+def stretches(
+    voiced: Sequence[bool], start_s: float, transcript: Transcript
+) -> list[tuple[float, float]]:
+    """Start and end in seconds of every stretch of speech, in order."""
+    found: list[tuple[float, float]] = []
+    begin: int | None = None
+    for number, speaks in enumerate([*voiced, False]):
+        if speaks and begin is None:
+            begin = number
+        elif not speaks and begin is not None:
+            found.append((start_s + begin * FRAME_S, start_s + number * FRAME_S))
+            begin = None
+    words = [word for word in transcript.heard_words if word.start_s is not None]
+    return [
+        stretch
+        for stretch in found
+        if stretch[1] - stretch[0] >= BLIP_S or any(_covers(word, stretch) for word in words)
+    ]
+
+
+def _covers(word: Word, stretch: tuple[float, float]) -> bool:
+    if word.start_s is None or word.end_s is None:
+        return False
+    return word.start_s < stretch[1] and stretch[0] < word.end_s
+
+
+def pauses_in(
+    speech: Sequence[tuple[float, float]], transcript: Transcript, questions: Sequence[Span]
+) -> tuple[Pause, ...]:
+    """Every pause of `SHORTEST_S` and more, each with where it falls."""
+    words = [word for word in transcript.heard_words if word.start_s is not None]
+    pauses: list[Pause] = []
+    number = 0
+    for (_, start), (end, _) in zip(speech, speech[1:], strict=False):
+        if end - start < SHORTEST_S:
+            continue
+        middle = (start + end) / 2
+        while number < len(words) and (words[number].start_s or 0.0) < middle:
+            number += 1
+        before = words[number - 1] if number else None
+        pauses.append(Pause(round(start, 3), round(end, 3), _where(before, transcript, questions)))
+    return tuple(pauses)
+
+
+def _where(before: Word | None, transcript: Transcript, questions: Sequence[Span]) -> Where:
+    """A boundary is where punctuation ends the word before: the recogniser heard one."""
+    if before is None:
+        return "boundary"
+    for question in questions:
+        inside = transcript.words_in(question)
+        if inside and inside[-1].span == before.span:
+            return "after-question"
+    if before.text.rstrip("\"'”’)")[-1:] in {".", ",", "?", "!", ";", ":", "…", "–", "—"}:
+        return "boundary"
+    return "mid-clause"

@@ -1,0 +1,82 @@
+"""The findings and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rehearse.finding import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rehearse.close import Close
+    from rehearse.delivery import Delivery
+    from rehearse.transcript import Span, Transcript
+
+MOST_FIXES: Final = 3
+"""A speaker changes a few things at a time: at most this many come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Which engine and which weights wrote the words."""
+
+    name: str
+    model: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told about one close.
+
+    Parameters
+    ----------
+    source
+        The file, as it was named.
+    engine
+        What wrote the words; None where they were typed.
+    steps
+        For each of the four steps, the words that prove it; empty if it is absent.
+    facets
+        What else was there.
+    findings
+        In the order of the checks.
+    notes
+        What was done with the input that its owner should know.
+    """
+
+    source: str
+    engine: Ear | None
+    transcript: Transcript
+    delivery: Delivery
+    steps: Mapping[str, tuple[Span, ...]]
+    facets: Mapping[str, bool]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fixes(self) -> tuple[int, ...]:
+        """The indexes of the at most three findings that come first."""
+        return first_fixes(self.findings)
+
+    @property
+    def steps_present(self) -> int:
+        """How many of the four steps were there."""
+        return sum(bool(spans) for spans in self.steps.values())
+
+
+def first_fixes(findings: Sequence[Finding]) -> tuple[int, ...]:
+    """Choose what comes first: fixes before tips, the weightier first, three at most."""
+    order = {Level.FIX: 0, Level.TIP: 1}
+    chosen = sorted(
+        (number for number, finding in enumerate(findings) if finding.level in order),
+        key=lambda number: (order[findings[number].level], -findings[number].weight, number),
+    )
+    return tuple(chosen[:MOST_FIXES])
+
+
+def facets_of(close: Close, names: Sequence[str]) -> dict[str, bool]:
+    """Which facets at least one sentence holds."""
+    return {name: bool(close.holding(name)) for name in names}

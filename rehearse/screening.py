@@ -1,0 +1,127 @@
+"""Whether there is English speech to judge at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from rehearse.errors import LanguageError, NoSpeechError
+from rehearse.prosody.fillers import SOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rehearse.engines import HeardClip
+    from rehearse.transcript import Transcript
+
+FOREIGN: Final = 0.9
+FOREIGN_SPEECH_S: Final = 10.0
+"""Another language must lead this clearly over this much speech. Whisper base gives
+real accented English as little as .28, and short clips are told apart badly."""
+
+HARDLY_UNDERSTOOD: Final = -0.9
+FEW_WORDS_A_SECOND: Final = 1.2
+"""Weights that know English alone write little and guess when they hear another
+language: tiny.en gave 0.1 to 0.9 words a second at -0.9 and below on synthetic speech in
+six languages; accented English gave 1.8 and more."""
+
+LEAST_WORDS: Final = 15
+"""A text shorter than this is never refused for its language."""
+
+ENGLISH_SHARE: Final = 0.25
+"""Share of an English text's words that are among spaCy's English stop words, at the
+least. Ours: closes have .35 to .65; French, Spanish, German and Italian below .15."""
+
+NAMES: Final = {
+    "de": "German", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+    "ar": "Arabic", "bn": "Bengali", "ta": "Tamil", "te": "Telugu", "vi": "Vietnamese",
+    "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish", "el": "Greek",
+    "cs": "Czech", "ro": "Romanian", "hu": "Hungarian", "id": "Indonesian", "th": "Thai",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What all clips together say of who speaks, and in which language."""
+
+    speech_s: float = 0.0
+    logprob_s: float = 0.0
+    languages_s: dict[str, float] = field(default_factory=dict)
+
+    def add(self, heard: HeardClip) -> None:
+        """Count one clip by the seconds of speech in it."""
+        seconds = heard.clip.speech_s
+        self.speech_s += seconds
+        self.logprob_s += heard.logprob * seconds
+        for code, probability in heard.languages.items():
+            self.languages_s[code] = self.languages_s.get(code, 0.0) + probability * seconds
+
+
+def require_speech(transcript: Transcript, source: str) -> None:
+    """Refuse a recording in which nobody says a word.
+
+    Raises
+    ------
+    NoSpeechError
+        Where no word was heard but filler sounds.
+    """
+    if not any(not SOUNDS.fullmatch(word.text.strip(".,!?…- ")) for word in transcript.heard_words):
+        raise NoSpeechError(
+            f"No speech was heard in {source}.",
+            hint="Check that the right microphone was on and near enough, and record it again.",
+        )
+
+
+def require_english_speech(hearing: Hearing, transcript: Transcript, source: str) -> None:
+    """Refuse speech in another language.
+
+    Raises
+    ------
+    LanguageError
+        Where the engine is sure of another language over enough speech; where it knows
+        English alone, its words must show it.
+    """
+    if hearing.speech_s < FOREIGN_SPEECH_S:
+        return
+    if hearing.languages_s:
+        code, seconds = max(hearing.languages_s.items(), key=lambda pair: pair[1])
+        share = seconds / hearing.speech_s
+        if code != "en" and share >= FOREIGN:
+            raise _foreign(source, f"in {NAMES.get(code, code)} (p = {share:.2f})")
+        return
+    words = [word for word in transcript.heard_words if not SOUNDS.fullmatch(word.text)]
+    rate = len(words) / hearing.speech_s
+    unsure = hearing.logprob_s / hearing.speech_s <= HARDLY_UNDERSTOOD
+    if unsure and (rate < FEW_WORDS_A_SECOND or not _english(word.text for word in words)):
+        raise _foreign(source, "in another language than English")
+
+
+def require_english_text(transcript: Transcript, source: str) -> None:
+    """Refuse a text in another language, if it is long enough to tell.
+
+    Raises
+    ------
+    LanguageError
+        Where hardly any of its words are the small words of English.
+    """
+    if len(transcript.words) >= LEAST_WORDS and not _english(w.text for w in transcript.words):
+        raise _foreign(source, "in another language than English")
+
+
+def _english(words: Iterable[str]) -> bool:
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    plain = [word.lower().replace("’", "'").strip(".,!?;:…\"'()“”") for word in words]
+    stems = [word.split("'")[0] for word in plain if word]
+    return sum(
+        word in STOP_WORDS or word in {"im", "ive"} for word in stems
+    ) >= ENGLISH_SHARE * len(stems)
+
+
+def _foreign(source: str, what: str) -> LanguageError:
+    return LanguageError(
+        f"{source} seems to be {what}; closes are judged in English only.",
+        hint="Say it in English, or pick the English part with --from and --to.",
+    )

@@ -7,13 +7,14 @@ installed package carries its bytes.  Nothing is fetched over a network here;
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import tempfile
+import time
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK: Final = 1 << 20
+
+ABANDONED_S: Final = 24 * 3600.0
+"""A half-made folder that nobody touched for so long belongs to a process that died."""
 
 FIRST_SEEN: Final = "digests.json"
 """Digests of fetched files that nobody publishes, written down at the first fetch."""
@@ -99,7 +103,7 @@ def _asset(entry: dict[str, Any]) -> Asset:
         for file in entry["files"]
     )
     fields = ("name", "kind", "summary", "licence", "revision", "obtained")
-    return Asset(*(entry[field] for field in fields), entry.get("hub"), files)
+    return Asset(**{field: entry[field] for field in fields}, hub=entry.get("hub"), files=files)
 
 
 def asset(name: str, *, kind: str | None = None) -> Asset:
@@ -247,6 +251,7 @@ class new_folder:  # noqa: N801 - reads as a function
     def __enter__(self) -> Path:
         try:
             self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._clear_leftovers()
             self._making = Path(
                 tempfile.mkdtemp(prefix=f".{self._entry.name}-", dir=self._place.parent)
             )
@@ -265,12 +270,19 @@ class new_folder:  # noqa: N801 - reads as a function
         if isinstance(error, OSError):
             raise self._explained(error) from error
 
+    def _clear_leftovers(self) -> None:
+        """Remove what a killed process left, but not what another is making now."""
+        for left in self._place.parent.glob(f".{self._entry.name}-*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > ABANDONED_S:
+                    shutil.rmtree(left)
+
     def _move(self) -> None:
-        old = self._making.with_suffix(".old")
+        old = self._making.with_name(f"{self._making.name}.old")
         if self._place.exists():
-            os.replace(self._place, old)
+            self._place.replace(old)
         try:
-            os.replace(self._making, self._place)
+            self._making.replace(self._place)
         except OSError as failure:
             # Another process was quicker; what it made was verified as well.
             if failure.errno not in {errno.ENOTEMPTY, errno.EEXIST}:

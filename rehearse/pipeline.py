@@ -94,10 +94,13 @@ def analyze(
     clips = _measured(cut(sound.blocks(), cutter), prosody)
     transcript = Transcript.of_speech(_words(engine, clips, hearing, progress))
     require_speech(transcript, sound.name)
+    # spaCy does not stand being imported by two threads at once: first wait for the one
+    # that loads it, then look at the words.
+    loaded = language()
     require_english_speech(hearing, transcript, sound.name)
     measures = {"start_s": sound.from_s, "duration_s": cutter.duration_s}
     delivery = prosody.sum_up(transcript, cutter.voiced_frames, **measures)
-    close = language().read(transcript, delivery)
+    close = loaded.read(transcript, delivery)
     questions = evidence(close, "concerns")
     delivery = prosody.sum_up(transcript, cutter.voiced_frames, questions=questions, **measures)
     notes = [*sound.notes, *([] if sound.part else proposed_start(close, cutter.duration_s))]
@@ -116,8 +119,11 @@ def analyze_text(
         Where it is not in English.
     """
     transcript = Transcript.of_text(text)
+    # spaCy does not stand being imported by two threads at once: first wait for the one
+    # that loads it, then look at the words.
+    loaded = language()
     require_english_text(transcript, source)
-    return judge(language().read(transcript, of_text(transcript)), source, None, (), checks)
+    return judge(loaded.read(transcript, of_text(transcript)), source, None, (), checks)
 
 
 def judge(

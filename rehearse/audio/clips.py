@@ -43,8 +43,8 @@ class CutRule:
         Sound kept before the first and after the last speech of a clip.
     """
 
-    pauses: tuple[tuple[float, float], ...] = ((18.0, 0.3), (14.0, 0.6), (6.0, 2.0), (0.0, 4.0))
-    longest_s: float = 27.0
+    pauses: tuple[tuple[float, float], ...] = ((10.0, 0.3), (7.0, 0.6), (5.0, 2.0), (0.0, 4.0))
+    longest_s: float = 18.0
     margin_s: float = 0.45
 
 
@@ -79,7 +79,7 @@ class Cutter:
         When a clip is complete.
     """
 
-    def __init__(self, rule: CutRule = CutRule()) -> None:  # noqa: B008 - it is frozen
+    def __init__(self, rule: CutRule = CutRule()) -> None:
         import numpy as np
 
         self.rule = rule

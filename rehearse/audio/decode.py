@@ -6,9 +6,11 @@ minute.  Every way in which FFmpeg refuses a file becomes a `SoundError`.
 
 from __future__ import annotations
 
+import errno
 import math
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.mixing import Mixer
@@ -32,10 +34,25 @@ PATIENCE_S: Final = 20.0
 Ours: ordinary files decode some hundred times faster than they play.
 """
 
+NOTICED_S: Final = 0.5
+MOST_LOST: Final = 0.5
+"""Damage from this length on is told, and above this share of a file refuses it. Ours:
+an MP3 often begins with a frame or two that refer to what is not there."""
+
 CUT_OFF_S: Final = 1.0
 CUT_OFF_SHARE: Final = 0.03
 """A file that ends this much before the length it states is cut off. Ours:
 encoders' padding stays below a tenth of a second."""
+
+RATES_HZ: Final = (4_000, 768_000)
+"""What a header may state as samples a second. Ours: telephones have 8000. A damaged
+header that states 1 would make an hour of sound out of every 3600 samples."""
+
+PLACEHOLDER: Final = 2**31 - 2**16
+"""A WAV file that states so many bytes or more, and holds fewer, was written to a pipe."""
+
+MOST_CHUNKS: Final = 1000
+"""How many parts of a WAV file are looked at: files have a handful, zeros have millions."""
 
 LONGEST_S: Final = 24 * 3600.0
 """A stated length above this is a placeholder that streaming writers leave."""
@@ -67,6 +84,8 @@ class SoundFile:
         self.stated_s: float | None = None
         self.decoded_s = 0.0
         """Seconds of the source that were decoded so far, from its start."""
+        self.lost_s = 0.0
+        """How many of them are silence in place of what is damaged."""
 
     @property
     def name(self) -> str:
@@ -91,22 +110,39 @@ class SoundFile:
             if len(kept):
                 yield Recording(kept, max(start, first) / SAMPLE_RATE)
             if last is not None and end >= last:
-                return
-        self._check_end(position)
+                break
+        else:
+            self._check_end(position)
+        self._check_damage()
+
+    def _check_damage(self) -> None:
+        if self.lost_s < NOTICED_S:
+            return
+        if self.lost_s > MOST_LOST * self.decoded_s:
+            raise SoundError(
+                f"{self.path.name} is damaged: {clock(self.lost_s)} of {clock(self.decoded_s)} "
+                "cannot be decoded.",
+                hint="Copy or export it again.",
+            )
+        self.notes.append(
+            f"{self.path.name} is damaged: {max(1, round(self.lost_s))} s of it could not be "
+            "decoded, and count as silence."
+        )
 
     def _check_end(self, position: int) -> None:
-        if position == 0:
+        if position == 0 or self.lost_s >= self.decoded_s:
             raise SoundError(
                 f"{self.path.name} holds no sound: its audio track is empty.",
                 hint="Record it again, or export it as WAV, MP3 or M4A.",
             )
         stated = self.stated_s
         if stated is not None and stated - self.decoded_s > max(CUT_OFF_S, CUT_OFF_SHARE * stated):
+            there = math.floor(self.decoded_s)
+            rest = f", or analyze what is there with --to {clock(there)}"
             raise SoundError(
                 f"{self.path.name} is cut off: it should be {clock(stated)} long, and only "
                 f"{clock(self.decoded_s)} can be read.",
-                hint="Copy or export it again, or analyze what is there with "
-                f"--to {clock(math.floor(self.decoded_s))}.",
+                hint=f"Copy or export it again{rest if there > self.from_s else ''}.",
             )
         if self.from_s >= self.decoded_s:
             raise RangeError(
@@ -128,6 +164,10 @@ class SoundFile:
             rate = _Resampler()
             deadline = _Deadline(self.path)
             for frame in _frames(opened, opened.streams.audio[0], deadline):
+                if isinstance(frame, _Gap):
+                    self.lost_s += frame.seconds
+                    mixer.take(frame.silence())
+                    continue
                 for planes in rate.resample(frame):
                     mixer.take(planes)
                 while (block := mixer.give(round(BLOCK_S * SAMPLE_RATE))) is not None:
@@ -150,7 +190,38 @@ class SoundFile:
             self.notes.append(
                 f"{self.path.name} has {len(tracks)} audio tracks; only the first was analysed."
             )
+        if tracks[0].codec_context is None:
+            raise SoundError(
+                f"{self.path.name} is not a recording that can be read (its sound is coded in "
+                "an unknown way).",
+                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
+            )
+        rate = tracks[0].rate
+        if rate and not RATES_HZ[0] <= rate <= RATES_HZ[1]:
+            raise SoundError(
+                f"{self.path.name} is not a recording that can be read (it states {rate} "
+                "samples a second).",
+                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
+            )
         self.stated_s = _stated_length(opened, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A packet that could not be decoded: silence in its place keeps later times right."""
+
+    seconds: float
+
+    @classmethod
+    def of(cls, packet: Any) -> _Gap:
+        if packet.duration is None or packet.time_base is None:
+            return cls(0.0)
+        return cls(max(0.0, min(BLOCK_S, float(packet.duration * packet.time_base))))
+
+    def silence(self) -> Samples:
+        import numpy as np
+
+        return np.zeros((1, round(self.seconds * SAMPLE_RATE)), dtype=np.float32)
 
 
 class _Deadline:
@@ -199,10 +270,10 @@ class _Resampler:
 
 
 def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
-    """Decode `track`, passing over packets that are damaged.
+    """Decode `track`, with a `_Gap` for each packet that is damaged.
 
-    Half a second of damage in a minute of speech is no reason to refuse it; a
-    file of nothing but damage yields no frame and is refused for that.
+    Half a second of damage in a minute of speech is no reason to refuse it.
+    Decoders report damage under many numbers, "not permitted" among them.
     """
     import av
 
@@ -212,12 +283,22 @@ def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
         deadline.check()
         try:
             packet = next(packets)
-        except (StopIteration, av.error.EOFError, av.error.InvalidDataError):
+        except IndexError:
+            # A track that begins in the middle of the file, which PyAV does not know.
+            packets = opened.demux(track)
+            continue
+        except (StopIteration, av.error.FFmpegError):
             return
         try:
-            yield from packet.decode()
-        except (av.error.InvalidDataError, av.error.EOFError):
+            frames = packet.decode()
+        except av.error.EOFError:
             continue
+        except av.error.FFmpegError:
+            yield _Gap.of(packet)
+            continue
+        for frame in frames:
+            if RATES_HZ[0] <= frame.sample_rate <= RATES_HZ[1]:
+                yield frame
 
 
 def _stated_length(opened: Any, path: Path) -> float | None:
@@ -233,11 +314,32 @@ def _stated_length(opened: Any, path: Path) -> float | None:
     if "mp3" in names and not _has_length_frame(path):
         return None
     stated: float | None = None
+    # FFmpeg shortens what a WAV file states to what is there.
+    factor = _stated_of_wav(path) if "wav" in names else 1.0
     if track.duration is not None and track.time_base is not None:
         stated = float(track.duration * track.time_base)
     elif opened.duration is not None and len(opened.streams) == 1:
         stated = opened.duration / 1_000_000
-    return stated if stated is not None and 0 < stated < LONGEST_S else None
+    if stated is None:
+        return None
+    return stated * factor if 0 < stated * factor < LONGEST_S else None
+
+
+def _stated_of_wav(path: Path) -> float:
+    """How many times more sound a WAV file states than it holds, >= 1."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(12)
+        for _ in range(MOST_CHUNKS):
+            if len(head := file.read(8)) < 8:
+                break
+            length = int.from_bytes(head[4:], "little")
+            there = size - file.tell()
+            if head[:4] == b"data":
+                # What writes to a pipe leaves a placeholder near 2 or 4 GB.
+                return length / there if 0 < there < length < PLACEHOLDER else 1.0
+            file.seek(length + length % 2, 1)
+    return 1.0
 
 
 def _has_length_frame(path: Path) -> bool:
@@ -259,16 +361,22 @@ def _foreign_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
+        if error.errno != errno.EACCES:
+            raise _unreadable(path, error) from error
         raise SoundError(
             f"{path.name} cannot be opened: permission is refused.",
             hint="Give yourself the right to read it, or copy it elsewhere.",
         ) from error
     except (av.error.FFmpegError, ValueError, OSError, MemoryError) as error:
-        raise SoundError(
-            f"{path.name} is not a recording that can be read ({_reason(error)}).",
-            hint="Use a sound or video file (WAV, MP3, M4A, OGG, WebM, MP4 …); "
-            "a typed close must end in .txt.",
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: BaseException) -> SoundError:
+    return SoundError(
+        f"{path.name} is not a recording that can be read ({_reason(error)}).",
+        hint="Use a sound or video file (WAV, MP3, M4A, OGG, WebM, MP4 …); "
+        "a typed close must end in .txt.",
+    )
 
 
 def _reason(error: BaseException) -> str:

@@ -65,7 +65,8 @@ class Mixer:
         import numpy as np
 
         if len(planes) == 1:
-            return planes[0].copy()
+            only: Samples = planes[0].copy()
+            return only
         mean: Samples = planes.mean(axis=0)
         energies = (planes.astype(np.float64) ** 2).sum(axis=1)
         if self._energies is None or len(self._energies) != len(energies):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
+import re
 import sys
 from typing import Any
 
@@ -57,6 +59,7 @@ def main() -> None:
     0 whatever the findings, 2 where something could not be done, 130 when
     interrupted.
     """
+    write_anything()
     try:
         code: Any = rehearse.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -78,8 +81,20 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def write_anything(*, encoding: str | None = None) -> None:
+    """Keep a character that a terminal or a pipe cannot show from ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def show_error(error: RehearseError) -> None:
     """Write an error to standard error, in two lines at most."""
-    click.echo(f"error: {error.message}", err=True)
+    click.echo(f"error: {_one_line(error.message)}", err=True)
     if error.hint:
-        click.echo(f"       {error.hint}", err=True)
+        click.echo(f"       {_one_line(error.hint)}", err=True)
+
+
+def _one_line(text: str) -> str:
+    # The name of a file may hold line breaks, and what moves a terminal's cursor.
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "?", text)

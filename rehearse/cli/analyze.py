@@ -68,8 +68,12 @@ class _Run:
 
     def __init__(self, *, as_json: bool, model: str) -> None:
         from rehearse.assets import asset
+        from rehearse.cli import write_anything
 
         asset(model, kind="recogniser")
+        if as_json:
+            # JSON is UTF-8 whatever the terminal speaks.
+            write_anything(encoding="utf-8")
         self._as_json = as_json
         self._model = model
         self._models: Models | None = None

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     good=(
         "You need someone who can calm a full waiting room. I ran the front desk of a "
         "two-doctor practice for six years.",
-        "If weekends are the problem, I ran the till every Saturday for two years.",
+        "If weekends are the problem, I ran the till every Saturday for two years and served three "
+        "hundred people a day.",
     ),
     bad=(
         "I'm a perfect fit for this role, and I really want it.",

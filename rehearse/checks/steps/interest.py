@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     good=(
         "I would really like to work here. Thank you for the tour.",
         "Honestly, this is the job I would leave my current one for.",
-        "I couldn't be more interested.",
+        "I couldn't be more interested in this job.",
     ),
     bad=(
         "I really enjoyed talking with you today, and I look forward to hearing from you.",

@@ -1,0 +1,167 @@
+"""The page about the JSON report: its fields, one explained example, its promises."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from rehearse.delivery import Delivery, Filler, Pause
+from rehearse.finding import Finding, Level
+from rehearse.outputs.fields import FIELDS
+from rehearse.outputs.json import line
+from rehearse.report import Ear, Report
+from rehearse.transcript import Span, Spoken, Transcript
+
+NESTED: Final = {
+    "error.message": "what happened, with the value that was wrong",
+    "error.hint": "what to do about it; may be empty",
+    "engine.name": "the recogniser",
+    "engine.model": "the name of its weights, as in `rehearse models`",
+    "engine.sha256": "the SHA-256 of the largest file of those weights",
+    "transcript.text": "all words, one blank between two; a typed close stands as it was typed",
+    "transcript.words[].text": "one word, with its punctuation",
+    "transcript.words[].start": "its first character in `transcript.text`, from 0",
+    "transcript.words[].end": "the character after its last",
+    "transcript.words[].start_s": "when it begins; null for text",
+    "transcript.words[].end_s": "when it ends; null for text",
+    "transcript.words[].probability": "how sure the recogniser is, 0 to 1; null for text",
+    "transcript.words[].heard": "false where no sound of speech lies under it: it is not counted",
+    "steps.*.present": "whether the step is there",
+    "steps.*.evidence": "the words that prove it, as quotations",
+    "facets.next_steps": "asks what comes next, or when",
+    "facets.business_card": "asks for a card, an address, or leave to write",
+    "facets.follow_up": "promises a note or material",
+    "facets.quantified": "a number on the size or result of own work",
+    "facets.reminder": "recalls something already discussed",
+    "measures.duration_s": "the whole input; null for text, as is every measure of sound",
+    "measures.span_s": "from the first to the last sound of speech",
+    "measures.speech_s": "the span less its pauses",
+    "measures.words": "heard words, fillers included",
+    "measures.pace_wpm": "words a minute over the span",
+    "measures.articulation_wpm": "words a minute over the speech alone",
+    "measures.fillers[].text": "the filler sound, in lower case",
+    "measures.fillers[].start_s": "when it begins; null for text",
+    "measures.fillers[].end_s": "when it ends; null for text",
+    "measures.fillers[].from": "`word`: the recogniser wrote it; `sound`: a detector heard it",
+    "measures.pauses[].start_s": "when the pause begins; pauses are of 0.25 s and more",
+    "measures.pauses[].end_s": "when it ends",
+    "measures.pauses[].where": "`boundary`, `mid-clause` or `after-question` (about concerns)",
+    "measures.pitch_sd_st": "standard deviation of the pitch, in semitones; information, no grade",
+    "measures.pitch_range_st": "pitch from the 10th to the 90th percentile, in semitones",
+    "measures.loudness_range_db": "loudness of speech from the 10th to the 90th percentile, in dB",
+    "findings[].check": "the check that found it, as in `rehearse checks`",
+    "findings[].level": "`fix`, `tip`, `note` or `strength`",
+    "findings[].message": "what was noticed, and why it matters",
+    "findings[].suggestion": "what to do or say instead; may be empty",
+    "findings[].at": "the words it is about as a quotation, or null",
+    "quotation.text": "the words, exactly as `transcript.text` has them",
+    "quotation.start": "their first character in `transcript.text`",
+    "quotation.end": "the character after their last",
+    "quotation.start_s": "when they begin; null for text",
+    "quotation.end_s": "when they end; null for text",
+}
+"""Every field below the first level. `steps.*` stands for each of the four steps;
+`quotation` for what `evidence` and `at` hold."""
+
+HEAD: Final = """\
+<!-- Written by docs/generate.py from `rehearse/outputs/fields.py`, `docs/json_page.py`. -->
+
+# The JSON report
+
+`rehearse analyze --json FILE…` writes one object a line, one line a file, in the order given.
+Errors are lines too, so that the number of lines is the number of files.
+
+- `start` and `end` count characters (Unicode code points) of `transcript.text`, from 0; `end` is
+  the one after the last.
+- What ends in `_s` is in seconds, counted from the start of the source, also with `--from`.
+- What cannot be known is `null`, never 0.
+- `format` is 1. Fields may be added to it. None of those below changes its meaning without a new
+  number.
+
+## Fields
+
+"""
+
+TAIL: Final = """
+Where a file could not be analysed, `format`, `source` and `error` are filled and all else is
+`null`. The exit code is then 2.
+
+## Example
+
+The form is exact, the values are made up, and the line is broken up for reading.
+
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    rows = [f"| `{name}` | {what} |" for name, what in FIELDS.items()]
+    nested = [f"| `{name}` | {what} |" for name, what in NESTED.items()]
+    head = ["| field | what it holds |", "| --- | --- |"]
+    return (
+        HEAD
+        + "\n".join([*head, *rows])
+        + "\n\n## Inside them\n\n`steps.*` stands for each of the four steps, and `quotation` for\n"
+        "each entry of `evidence` and for `at`.\n\n"
+        + "\n".join([*head, *nested])
+        + "\n"
+        + TAIL
+        + f"```json\n{json.dumps(json.loads(line(example())), indent=2, ensure_ascii=False)}\n```\n"
+    )
+
+
+def example() -> Report:
+    """A report with something in every field."""
+    said = [("Um,", 0.4, 0.7), ("thank", 1.2, 1.5), ("you.", 1.5, 1.8)]
+    transcript = Transcript.of_speech(
+        [Spoken(word, start_s, end_s, 0.98) for word, start_s, end_s in said]
+    )
+    thanks = Span(4, 14)
+    return Report(
+        source="close.m4a",
+        engine=Ear("faster-whisper", "base", "d01c3014…"),
+        transcript=transcript,
+        delivery=Delivery(
+            duration_s=2.5,
+            span_s=1.4,
+            speech_s=0.9,
+            words=3,
+            pace_wpm=128.6,
+            articulation_wpm=200.0,
+            fillers=(Filler("um", 0.4, 0.7, "word"),),
+            pauses=(Pause(0.7, 1.2, "boundary"),),
+            pitch_sd_st=2.9,
+            pitch_range_st=7.1,
+            loudness_range_db=11.0,
+        ),
+        steps={"interest": (), "fit": (), "concerns": (), "thanks": (thanks,)},
+        facets=dict.fromkeys(
+            ("next_steps", "business_card", "follow_up", "quantified", "reminder"), False
+        ),
+        findings=(
+            Finding(
+                Level.FIX,
+                "You never said that you want this job.",
+                "Say it plainly and say why.",
+                weight=30,
+                check="steps.interest",
+            ),
+            Finding(Level.STRENGTH, "You thanked them.", at=thanks, check="steps.thanks"),
+        ),
+    )
+
+
+def paths(value: Any, at: str = "") -> set[str]:
+    """The names of all fields inside a report, in the form that `NESTED` has them."""
+    if isinstance(value, list):
+        if at.endswith("evidence"):
+            return {at}.union(*(paths(each, "quotation") for each in value))
+        return set().union(*(paths(each, f"{at}[]") for each in value)) or {at}
+    if not isinstance(value, dict):
+        return {at}
+    found: set[str] = {at} if at.endswith(".at") else set()
+    at = "quotation" if at.endswith(".at") else at
+    for name, inner in value.items():
+        step = at == "steps"
+        found |= paths(inner, f"{at}.{'*' if step else name}" if at else name)
+    return found

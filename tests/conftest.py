@@ -1,0 +1,124 @@
+"""What every test may ask for: the models, loaded once; closes of typed text; the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from rehearse import assets, cli
+from rehearse.models import Models
+from rehearse.prosody import of_text
+from rehearse.transcript import Transcript
+
+TOP = Path(__file__).resolve().parents[1]
+GOLDEN = TOP / "tests" / "golden"
+
+# The same cases on every run, and no clock: a loaded machine is no failure.
+hypothesis.settings.register_profile(
+    "seeded", derandomize=True, deadline=None, database=None, print_blob=False
+)
+hypothesis.settings.load_profile("seeded")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden again; look at the diff"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever listens with the recogniser needs its weights."""
+    for item in items:
+        if "engine" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.weights)
+
+
+def pytest_runtest_setup(item):
+    """Skip what needs weights that are not here, or fail where they must be."""
+    if item.get_closest_marker("weights") is None or (why := _missing_weights()) is None:
+        return
+    if os.environ.get("REHEARSE_REQUIRE_WEIGHTS") == "1":
+        pytest.fail(f"the weights are required: {why}", pytrace=False)
+    pytest.skip(why)
+
+
+@cache
+def _missing_weights() -> str | None:
+    state = assets.state(assets.asset("base"))
+    return None if state in {"ready", "to be put together"} else state
+
+
+@pytest.fixture(scope="session")
+def language():
+    """The parser, the encoder and the tagger."""
+    return Models(None).language()
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """The recogniser with the `base` weights; whoever asks for it is marked `weights`."""
+    return Models("base").engine()
+
+
+@pytest.fixture(scope="session")
+def imagine(language):
+    """A function that makes a Close of a typed text."""
+
+    def imagined(text):
+        transcript = Transcript.of_text(text)
+        return language.read(transcript, of_text(transcript))
+
+    return imagined
+
+
+@pytest.fixture
+def golden(request):
+    """A function that holds a text to a file in `tests/golden/`."""
+
+    def held(name, actual):
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(actual, "utf-8", newline="\n")
+        assert path.is_file(), f"no golden file {name}: run `make golden` and look at it"
+        assert actual == path.read_text("utf-8")
+
+    return held
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """A function that runs the program in this process: (exit code, output, errors)."""
+
+    def ran(*arguments):
+        monkeypatch.setattr(sys, "argv", ["rehearse", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capsys.readouterr()
+        return left.value.code or 0, out, err
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def program():
+    """A function that runs Python in a new process, as `python ARGUMENTS...`."""
+
+    def ran(*arguments, stdin="", **environment):
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=TOP,
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            check=False,
+        )
+
+    return ran

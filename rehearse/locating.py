@@ -34,13 +34,17 @@ def proposed_start(close: Close, duration_s: float) -> list[str]:
     ]
     if not marked:
         return [
-            f"This recording lasts {clock(duration_s)}; no close was found in it. "
-            "Pick the part with --from and --to."
+            (
+                f"This recording lasts {clock(duration_s)}; no close was found in it. "
+                "Pick the part with --from and --to."
+            )
         ]
     start = max((time for time, _ in marked), key=lambda time: (_richness(marked, time), time))
     return [
-        f"This recording lasts {clock(duration_s)}, which is more than a close. The close "
-        f"seems to begin at {clock(start)}: analyze it alone with --from {clock(int(start))}."
+        (
+            f"This recording lasts {clock(duration_s)}, which is more than a close. The close "
+            f"seems to begin at {clock(start)}: analyze it alone with --from {clock(int(start))}."
+        )
     ]
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from rehearse.audio.clips import Cutter, cut
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
+from rehearse.finding import Level
 from rehearse.locating import proposed_start
-from rehearse.prosody import Prosody, of_text
+from rehearse.prosody import Prosody, Stretch, of_text
 from rehearse.report import Ear, Report
 from rehearse.screening import (
     Hearing,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rehearse.checks.check import Check
     from rehearse.close import Close
     from rehearse.engines import Engine
+    from rehearse.finding import Finding
     from rehearse.language import Language
     from rehearse.recording import Recording
     from rehearse.transcript import Spoken
@@ -82,6 +84,8 @@ def analyze(
     language
         Gives the loaded language models; called when the words are there, so that
         they can load meanwhile.
+    checks
+        Which checks to run, in the order of the report.
     progress
         Is told, again and again, how many seconds of the source were recognised.
 
@@ -98,11 +102,10 @@ def analyze(
     # that loads it, then look at the words.
     loaded = language()
     require_english_speech(hearing, transcript, sound.name)
-    measures = {"start_s": sound.from_s, "duration_s": cutter.duration_s}
-    delivery = prosody.sum_up(transcript, cutter.voiced_frames, **measures)
-    close = loaded.read(transcript, delivery)
+    span = Stretch(sound.from_s, cutter.duration_s)
+    close = loaded.read(transcript, prosody.sum_up(transcript, cutter.voiced_frames, span))
     questions = evidence(close, "concerns")
-    delivery = prosody.sum_up(transcript, cutter.voiced_frames, questions=questions, **measures)
+    delivery = prosody.sum_up(transcript, cutter.voiced_frames, span, questions)
     notes = [*sound.notes, *([] if sound.part else proposed_start(close, cutter.duration_s))]
     ear = Ear(engine.name, engine.model, engine.sha256)
     return judge(replace(close, delivery=delivery), sound.name, ear, notes, checks)
@@ -130,16 +133,32 @@ def judge(
     close: Close, source: str, ear: Ear | None, notes: Sequence[str], checks: Sequence[Check]
 ) -> Report:
     """Run the checks over a close."""
+    findings = tuple(finding for check in checks for finding in check.run(close))
     return Report(
         source=source,
         engine=ear,
         transcript=close.transcript,
         delivery=close.delivery,
         steps={step: evidence(close, step) for step in STEPS},
-        facets={facet: bool(close.holding(facet)) for facet in FACETS},
-        findings=tuple(finding for check in checks for finding in check.run(close)),
+        facets=_facets(close, findings),
+        findings=findings,
         notes=tuple(notes),
     )
+
+
+def _facets(close: Close, findings: Sequence[Finding]) -> dict[str, bool]:
+    """What else was there; "So, when do I start?" is no question about the next steps."""
+    lines = [
+        finding.at
+        for finding in findings
+        if finding.check == "wording.cheesy" and finding.level is Level.FIX and finding.at
+    ]
+    sincere = [
+        sentence
+        for sentence in close.sentences
+        if not any(line.overlaps(sentence.span) for line in lines)
+    ]
+    return {facet: any(sentence.holds(facet) for sentence in sincere) for facet in FACETS}
 
 
 def _measured(clips: Iterable[Clip], prosody: Prosody) -> Iterator[Clip]:

@@ -138,7 +138,7 @@ def f_measure(truth: np.ndarray, found: np.ndarray, beta: float = 1.0) -> float:
     """F-beta, in [0, 1]."""
     hits = float((truth & found).sum())
     weight = beta * beta
-    return (1 + weight) * hits / max(1.0, weight * truth.sum() + found.sum())
+    return (1 + weight) * hits / max(1.0, float(weight * truth.sum() + found.sum()))
 
 
 def write_card(corpus: Corpus, probabilities: np.ndarray, thresholds: np.ndarray, kept: int) -> str:

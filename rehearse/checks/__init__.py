@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rehearse.checks import conciseness, length
-from rehearse.checks.check import Check
 from rehearse.checks.steps import concerns, fit, interest, thanks
 from rehearse.checks.wording import arrogant, cheesy, hedging
 from rehearse.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from rehearse.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
     interest.interest,

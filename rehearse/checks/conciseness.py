@@ -69,15 +69,19 @@ class Shortest:
 @check(
     "Did every sentence do something?",
     good=(
-        "You said the hard part is keeping errors down with a new team. I trained fourteen pickers "
-        "last spring and we went from three percent to under one. I would like to work here. Do "
-        "you have any concerns about me? Thank you for the tour.",
+        (
+            "You said the hard part is keeping errors down with a new team. I trained fourteen "
+            "pickers last spring and we went from three percent to under one. I would like to "
+            "work here. Do you have any concerns about me? Thank you for the tour."
+        ),
     ),
     bad=(
-        "The traffic was dreadful this morning, there was a lorry across two lanes by the bridge. "
-        "My neighbour drives one of those, he says they are the devil to turn in the wet. Anyway, "
-        "it was sunny by ten, and I had a sandwich in the car. I would love to work here. The "
-        "canteen looks nice, I saw they do soup on Thursdays. Thank you.",
+        (
+            "The traffic was dreadful this morning, there was a lorry across two lanes by the "
+            "bridge. My neighbour drives one of those, he says they are the devil to turn in the "
+            "wet. Anyway, it was sunny by ten, and I had a sandwich in the car. I would love to "
+            "work here. The canteen looks nice, I saw they do soup on Thursdays. Thank you."
+        ),
     ),
 )
 def conciseness(close: Close) -> Iterator[Finding]:

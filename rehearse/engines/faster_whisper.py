@@ -117,7 +117,7 @@ class FasterWhisperEngine:
         device: str = "auto",
         threads: int = 0,
         batch: int = 8,
-        window: WindowRule = WindowRule(),  # noqa: B008 - it is frozen
+        window: WindowRule = WindowRule(),
     ) -> None:
         self.model = model
         self.sha256 = sha256

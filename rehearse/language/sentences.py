@@ -91,7 +91,7 @@ def _marked(text: str) -> Iterator[tuple[int, int]]:
     """What lies between end marks."""
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, start, match.end()) and not text[match.end() - 1] == "\n":
+        if _ABBREVIATION.search(text, start, match.end()) and text[match.end() - 1] != "\n":
             continue
         yield from _stripped(text, start, match.end())
         start = match.end()

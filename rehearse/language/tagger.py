@@ -2,9 +2,9 @@
 
 The inputs are the sentence's embedding, its cues, and the cues of the sentence
 before it, since a criterion named there makes a fit of what follows.  A
-Gaussian kernel against a few hundred sentences of the corpus (Williams and
-Seeger, "Using the Nyström Method to Speed Up Kernel Machines", NIPS 2000) and a
-logistic regression for each label turn them into probabilities.
+support vector machine with a Gaussian kernel for each label (Cortes and Vapnik,
+"Support-Vector Networks", 1995) and a logistic scale (Platt, "Probabilistic
+Outputs for Support Vector Machines", 1999) turn them into probabilities.
 `models/tagger/` holds the corpus, the recipe, the weights and their card.
 """
 
@@ -91,7 +91,7 @@ class Tagger:
     Parameters
     ----------
     landmarks
-        float32 [shape=(m, inputs)]: the sentences that others are compared with.
+        float32 [shape=(m, inputs)]: the support vectors that others are compared with.
     gamma
         The kernel's width: exp(-gamma * squared distance).
     weights, bias

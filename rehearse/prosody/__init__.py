@@ -6,6 +6,7 @@ two for each 32 ms, so that two hours of sound measure in a few megabytes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.delivery import Delivery
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from rehearse.audio.clips import Clip
     from rehearse.transcript import Span, Transcript
 
-__all__ = ["Prosody", "of_text"]
+__all__ = ["Prosody", "Stretch", "of_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Seconds from the start of the source to the input, and the input's length in seconds."""
+
+    start_s: float
+    duration_s: float
 
 
 class Prosody:
@@ -40,9 +49,7 @@ class Prosody:
         self,
         transcript: Transcript,
         voiced: Sequence[bool],
-        *,
-        start_s: float,
-        duration_s: float,
+        stretch: Stretch,
         questions: Sequence[Span] = (),
     ) -> Delivery:
         """Make a `Delivery` of everything that was measured.
@@ -53,14 +60,12 @@ class Prosody:
             The words, with times.
         voiced
             For each 32 ms of the input, whether somebody speaks.
-        start_s
-            Seconds from the start of the source to the first of them.
-        duration_s
-            Length of the whole input.
+        stretch
+            Where in its source the input lies.
         questions
             Where the concerns question was asked: the pause after it is named.
         """
-        speech = stretches(voiced, start_s, transcript)
+        speech = stretches(voiced, stretch.start_s, transcript)
         span_s = speech[-1][1] - speech[0][0] if speech else None
         pauses = pauses_in(speech, transcript, questions)
         silent_s = sum(pause.length_s for pause in pauses)
@@ -68,7 +73,7 @@ class Prosody:
         count = len(transcript.heard_words)
         sd_st, range_st = spread_st(self._pitch)
         return Delivery(
-            duration_s=duration_s,
+            duration_s=stretch.duration_s,
             span_s=span_s,
             speech_s=speech_s,
             words=count,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.voice import FRAME_S
@@ -53,7 +54,7 @@ def pauses_in(
     words = [word for word in transcript.heard_words if word.start_s is not None]
     pauses: list[Pause] = []
     number = 0
-    for (_, start), (end, _) in zip(speech, speech[1:], strict=False):
+    for (_, start), (end, _) in itertools.pairwise(speech):
         if end - start < SHORTEST_S:
             continue
         middle = (start + end) / 2

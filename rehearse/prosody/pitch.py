@@ -1,9 +1,10 @@
 """Pitch in semitones, by YIN.
 
 de Cheveigné and Kawahara, "YIN, a fundamental frequency estimator for speech and
-music", JASA 111(4), 2002.  librosa's `yin` gives the same values, which a test
-holds; importing it costs two seconds of processor time and a first call compiles
-for many more, which is why the few lines stand here.
+music", JASA 111(4), 2002.  librosa's `yin` agrees to 0.3 semitones wherever the
+voice is clearly periodic, and in all but a few of a hundred voiced frames, which a
+test holds; importing it costs two seconds of processor time and a first call
+compiles for many more, which is why the few lines stand here.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def yin_hz(samples: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     difference = np.maximum(power[:, :1] + power - 2 * correlation, 0.0)
     running = np.cumsum(difference[:, 1:], axis=1) / np.arange(1, longest + 1)
     normalised = np.ones_like(difference)
-    normalised[:, 1:] = difference[:, 1:] / np.maximum(running, 1e-12)
+    # Digital silence differs from itself by nothing, and has no period for all that.
+    sounds = running > 1e-12
+    normalised[:, 1:][sounds] = difference[:, 1:][sounds] / running[sounds]
     return _best_period(normalised, shortest, longest)
 
 

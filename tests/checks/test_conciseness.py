@@ -129,5 +129,7 @@ def test_thanks_may_be_said_twice(imagine):
 def test_three_words_begun_again_are_noted_and_two_are_not(imagine):
     three = "I I want the the job because of of the team."
     two = "I I want the the job because of the team."
-    assert any("began a word again 3" in finding.message for finding in conciseness.run(imagine(three)))
+    assert any(
+        "began a word again 3" in finding.message for finding in conciseness.run(imagine(three))
+    )
     assert not any("began a word" in finding.message for finding in conciseness.run(imagine(two)))

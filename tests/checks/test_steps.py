@@ -20,8 +20,10 @@ SENTENCE_OF = dict(
         STEPS,
         (
             "I would really like to work here.",
-            "You said the hard part is picking errors; at my last warehouse I trained fourteen "
-            "pickers and we cut errors from three percent to one.",
+            (
+                "You said the hard part is picking errors; at my last warehouse I trained fourteen "
+                "pickers and we cut errors from three percent to one."
+            ),
             "Do you have any concerns or reservations about hiring me for this role?",
             "Thank you for the tour.",
         ),
@@ -119,8 +121,10 @@ def test_an_unheard_thank_you_is_not_credited(language):
     from rehearse.prosody import of_text
     from rehearse.transcript import Spoken, Transcript
 
-    said = [Spoken(word, 0.0, 1.0) for word in "I would really like to work here.".split()]
-    invented = [Spoken(word, 9.0, 9.5, heard=False) for word in "Thank you.".split()]
+    said = [
+        Spoken(word, 0.0, 1.0) for word in ["I", "would", "really", "like", "to", "work", "here."]
+    ]
+    invented = [Spoken(word, 9.0, 9.5, heard=False) for word in ["Thank", "you."]]
     transcript = Transcript.of_speech([*said, *invented])
     close = language.read(transcript, of_text(transcript))
     assert evidence(close, "thanks") == ()

@@ -10,7 +10,22 @@ from rehearse.language.sentences import PIECE, TOO_LONG, sentences_of
 from rehearse.transcript import Spoken, Transcript
 
 WORDS = st.sampled_from(
-    ["I", "want", "this", "job.", "Dr.", "you?", "so", "–", "3.5", "thank", "and", "e.g.", "…", "it's"]
+    [
+        "I",
+        "want",
+        "this",
+        "job.",
+        "Dr.",
+        "you?",
+        "so",
+        "–",
+        "3.5",
+        "thank",
+        "and",
+        "e.g.",
+        "…",
+        "it's",
+    ]
 )
 
 

@@ -40,10 +40,11 @@ if TYPE_CHECKING:
 @check(
     "Did you tie something you have done to what this job needs?",
     good=(
-        "You need someone who can calm a full waiting room. I ran the front desk of a "
-        "two-doctor practice for six years.",
-        "If weekends are the problem, I ran the till every Saturday for two years and served three "
-        "hundred people a day.",
+        (
+            "You need someone who can calm a full waiting room. I ran the front desk of a "
+            "two-doctor practice for six years."
+        ),
+        "If weekends matter, I ran the till on Saturdays and served three hundred people a day.",
     ),
     bad=(
         "I'm a perfect fit for this role, and I really want it.",

@@ -28,12 +28,12 @@ from typing import TYPE_CHECKING, Final
 from rehearse.checks.check import check
 from rehearse.finding import Finding, Level
 from rehearse.language.cues import normalised_in_place
-from rehearse.transcript import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rehearse.close import Close, Sentence
+    from rehearse.transcript import Span
 
 HEDGES: Final = re.compile(
     r"\bi guess\b|\bi suppose\b|\bi (?:kind of |sort of )?think maybe\b|\bmaybe (?=i (?:could|can|might|would|am|have|did|was))"

@@ -1,0 +1,100 @@
+"""Nothing leaves the machine."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+import rehearse
+
+PACKAGE = Path(rehearse.__file__).parent
+
+NETWORK = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "huggingface_hub",
+    "ftplib",
+}
+
+WATCHED = """
+import json, socket, sys
+
+seen, probes = [], []
+
+def watch(event, arguments):
+    if event.startswith("socket.") or event.startswith("urllib."):
+        seen.append(event)
+        raise PermissionError(f"{event} while analysing")
+
+class Refused(socket.socket):
+    def __init__(self, *arguments, **options):
+        maker = sys._getframe(1)
+        where = (maker.f_globals["__name__"], maker.f_code.co_name)
+        probe = where == ("urllib3.util.connection", "_has_ipv6")
+        (probes if probe else seen).append(where)
+        raise PermissionError("a socket was made while analysing")
+
+socket.socket = Refused
+sys.addaudithook(watch)
+
+from rehearse.cli import main
+
+sys.argv = ["rehearse", "analyze", "--json", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as left:
+    code = left.code
+print(json.dumps({"code": code, "seen": seen, "probes": len(probes)}))
+"""
+"""Analyses with every socket refused, and says who asked for one.
+
+One is told apart: spaCy imports requests and that urllib3, which on import makes
+a socket on the machine's own address ::1 to see whether it speaks IPv6, and closes
+it. It reaches nobody; and here it is refused like the rest.
+"""
+
+PROOF = (
+    WATCHED.partition("from rehearse")[0]
+    + """
+try:
+    socket.create_connection(("127.0.0.1", 9))
+except PermissionError:
+    print(json.dumps(seen))
+"""
+)
+
+
+@pytest.mark.weights
+def test_no_socket_but_a_probe_of_the_machine_itself_is_asked_for_while_analysing(program):
+    done = program("-c", WATCHED, "samples/thin-close.opus", "samples/thin-close.txt")
+    *reports, told = map(json.loads, done.stdout.splitlines())
+    assert (told["code"], told["seen"]) == (0, []), done.stderr
+    assert told["probes"] <= 1
+    assert [report["error"] for report in reports] == [None, None]
+
+
+def test_the_watch_would_see_a_socket(program):
+    done = program("-c", PROOF)
+    assert json.loads(done.stdout), done.stderr
+
+
+def test_only_the_hub_knows_a_network():
+    knows = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if NETWORK & {name.partition(".")[0] for name in names}:
+                knows.add(path.name)
+    assert knows == {"hub.py"}

@@ -1,0 +1,153 @@
+"""The shape of the program: who may import whom, and when."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+import rehearse
+
+PACKAGE = Path(rehearse.__file__).parent
+
+MAY_IMPORT = {
+    "__init__": "",
+    "__main__": "cli",
+    "assets": "errors settings",
+    "audio": "errors recording timecode",
+    "checks": "close errors finding language transcript",
+    "cli": "assets audio checks errors hub inputs models outputs pipeline report settings timecode",
+    "close": "delivery language transcript",
+    "delivery": "",
+    "engines": "audio errors transcript",
+    "errors": "",
+    "finding": "transcript",
+    "hub": "assets errors",
+    "inputs": "audio errors",
+    "language": "close delivery errors transcript",
+    "locating": "close language timecode",
+    "models": "assets engines language",
+    "outputs": "delivery errors finding language report timecode transcript",
+    "pipeline": "audio checks close engines language locating prosody recording report screening "
+    "transcript",
+    "prosody": "audio delivery recording transcript",
+    "recording": "",
+    "report": "close delivery finding transcript",
+    "screening": "engines errors prosody transcript",
+    "settings": "",
+    "timecode": "errors",
+    "transcript": "",
+}
+"""Each part, and the parts that it may import, for types as well. What is not here is
+forbidden: a check that knew an engine, a measure that judged."""
+
+HEAVY = [
+    "spacy",
+    "librosa",
+    "faster_whisper",
+    "ctranslate2",
+    "onnxruntime",
+    "av",
+    "sounddevice",
+    "numpy",
+    "tokenizers",
+    "huggingface_hub",
+    "rich",
+]
+
+RUN_EACH = """
+import contextlib, io, json, sys
+from rehearse.cli import main
+
+commands, heavy = map(json.loads, sys.argv[1:])
+told = {}
+for command in commands:
+    sys.argv = ["rehearse", *command.split()]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            main()
+        except SystemExit as left:
+            told[command] = [left.code, [name for name in heavy if name in sys.modules]]
+print(json.dumps(told))
+"""
+"""Runs one command after the other, and says after each what has been loaded by then."""
+
+
+def part(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    """The parts of the program that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports relatively"
+            whole = node.module == "rehearse"
+            names = [f"rehearse.{a.name}" for a in node.names] if whole else [node.module]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("rehearse."))
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path):
+    allowed = {part(path), *MAY_IMPORT[part(path)].split()}
+    assert set(imported(path)) <= allowed
+
+
+def test_every_part_has_its_line_in_the_table():
+    assert set(MAY_IMPORT) == {part(path) for path in FILES}
+
+
+@pytest.mark.parametrize(
+    ("of", "never"),
+    [
+        ("checks", "engines outputs history cli audio prosody"),
+        ("prosody", "checks engines language outputs"),
+        ("audio", "language engines checks prosody outputs"),
+        ("engines", "language checks outputs prosody"),
+        ("language", "engines checks audio outputs"),
+        ("outputs", "engines checks audio cli pipeline"),
+    ],
+)
+def test_the_table_itself_keeps_the_seams(of, never):
+    assert not set(MAY_IMPORT[of].split()) & set(never.split())
+
+
+def test_only_the_command_line_speaks():
+    speakers = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"print", "click.echo"}
+    }
+    assert speakers == {"cli"}
+
+
+def test_what_needs_no_models_loads_nothing_heavy(program, tmp_path):
+    (tmp_path / "close.docx").write_bytes(b"PK\x03\x04 and so on")
+    (tmp_path / "empty.wav").touch()
+    commands = {
+        "--help": 0,
+        "--version": 0,
+        "analyze --help": 0,
+        "checks": 0,
+        "explain wording.cheesy": 0,
+        "explain nothing": 2,
+        "analyze nowhere.wav": 2,
+        f"analyze {tmp_path}": 2,
+        f"analyze {tmp_path / 'empty.wav'}": 2,
+        f"analyze --json {tmp_path / 'close.docx'} nowhere.txt": 2,
+        "analyze close.wav --from 1:00 --to 0:30": 2,
+        "analyze close.wav --model enormous": 2,
+    }
+    done = program("-c", RUN_EACH, json.dumps(list(commands)), json.dumps(HEAVY))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {each: [code, []] for each, code in commands.items()}

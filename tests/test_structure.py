@@ -30,8 +30,8 @@ MAY_IMPORT = {
     "locating": "close language timecode",
     "models": "assets engines language",
     "outputs": "delivery errors finding language report timecode transcript",
-    "pipeline": "audio checks close engines language locating prosody recording report screening "
-    "transcript",
+    "pipeline": "audio checks close engines finding language locating prosody recording report "
+    "screening transcript",
     "prosody": "audio delivery recording transcript",
     "recording": "",
     "report": "close delivery finding transcript",

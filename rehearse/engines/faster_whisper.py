@@ -288,6 +288,11 @@ class FasterWhisperEngine:
 
 
 def _load(folder: Path, device: str, threads: int) -> Any:
+    # OpenMP's threads wait for each other by spinning. On a machine that has something else
+    # to do they spin away the time that the others need: a minute of speech took 5 s with
+    # these two, and over 50 s without. They must be set before the library is first loaded.
+    os.environ.setdefault("KMP_BLOCKTIME", "0")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import ctranslate2
     from faster_whisper import WhisperModel
 

@@ -65,7 +65,12 @@ class Prosody:
         questions
             Where the concerns question was asked: the pause after it is named.
         """
-        speech = stretches(voiced, stretch.start_s, transcript)
+        # The last frame is filled up with silence and may reach past the sound.
+        end_s = stretch.start_s + stretch.duration_s
+        speech = [
+            (begin, min(end, end_s))
+            for begin, end in stretches(voiced, stretch.start_s, transcript)
+        ]
         span_s = speech[-1][1] - speech[0][0] if speech else None
         pauses = pauses_in(speech, transcript, questions)
         silent_s = sum(pause.length_s for pause in pauses)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rehearse.audio.clips import Clip, cut
 from rehearse.audio.decode import SoundFile
 from rehearse.audio.voice import FRAME
+from rehearse.engines import faster_whisper
 from rehearse.engines.faster_whisper import (
     FULL_WINDOW_S,
     LOGPROB_LIMIT,
@@ -146,14 +147,17 @@ class TestListening:
         assert len(asked) == 2
         assert errors(once, spoken([again])) <= 0.2
 
+    # Two temperatures show the way as well as six, which take minutes.
     def test_where_every_draft_is_doubted_the_surest_that_does_not_loop_is_taken(
         self, engine, short, once, monkeypatch
     ):
+        monkeypatch.setattr(faster_whisper, "TEMPERATURES", (0.0, 0.2))
         monkeypatch.setattr(engine, "_plausible", lambda draft, clip: False)
         (again,) = engine.hear([short])
         assert errors(once, spoken([again])) <= 0.2
 
     def test_where_every_draft_loops_nothing_was_heard(self, engine, short, monkeypatch):
+        monkeypatch.setattr(faster_whisper, "TEMPERATURES", (0.0, 0.2))
         monkeypatch.setattr(engine, "_loops", lambda draft, clip: True)
         (again,) = engine.hear([short])
         assert again.words == ()

@@ -9,7 +9,7 @@ import pytest
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.pipeline import analyze_text, judge
-from rehearse.prosody import Prosody
+from rehearse.prosody import Prosody, Stretch
 from rehearse.report import Ear
 from rehearse.transcript import Spoken, Transcript
 
@@ -72,11 +72,11 @@ def spoken(language):
         any(w.heard and w.start_s <= frame * FRAME_S < w.end_s + 0.06 for w in words)
         for frame in range(round((now + 1) / FRAME_S))
     ]
-    measures = {"start_s": 0.0, "duration_s": round(now + 1, 2)}
+    span = Stretch(0.0, round(now + 1, 2))
     prosody = Prosody()
-    close = language.read(transcript, prosody.sum_up(transcript, voiced, **measures))
+    close = language.read(transcript, prosody.sum_up(transcript, voiced, span))
     questions = evidence(close, "concerns")
-    delivery = prosody.sum_up(transcript, voiced, questions=questions, **measures)
+    delivery = prosody.sum_up(transcript, voiced, span, questions)
     delivery = replace(delivery, pitch_sd_st=2.9, pitch_range_st=9.1, loudness_range_db=11.0)
     notes = ["close.mp4 has 2 audio tracks; only the first was analysed."]
     ear = Ear("faster-whisper", "base", "d01c" * 16)

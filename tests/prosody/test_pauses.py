@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rehearse.audio.voice import FRAME_S
-from rehearse.prosody import Prosody, of_text
+from rehearse.prosody import Prosody, Stretch, of_text
 from rehearse.prosody.pauses import pauses_in, stretches
 from rehearse.transcript import Span, Spoken, Transcript
 
@@ -86,7 +86,7 @@ def test_a_pause_inside_the_question_is_not_after_it():
 def test_a_close_is_summed_up_in_its_units():
     transcript = said(("Yes.", 0.0, 1.0), ("um", 2.1, 2.5), ("Thanks.", 2.6, 3.0))
     frames = voiced(32, 32, 32)
-    delivery = Prosody().sum_up(transcript, frames, start_s=0.0, duration_s=6.0)
+    delivery = Prosody().sum_up(transcript, frames, Stretch(0.0, 6.0))
     assert delivery.duration_s == 6.0
     assert delivery.span_s == pytest.approx(96 * FRAME_S)
     assert delivery.speech_s == pytest.approx(64 * FRAME_S, abs=0.002)
@@ -98,14 +98,20 @@ def test_a_close_is_summed_up_in_its_units():
     assert (delivery.pitch_sd_st, delivery.loudness_range_db) == (None, None)
 
 
+def test_speech_never_lasts_longer_than_its_sound():
+    span = Stretch(10.0, 31.5 * FRAME_S)
+    delivery = Prosody().sum_up(NOBODY, voiced(32), span)
+    assert delivery.span_s == pytest.approx(31.5 * FRAME_S)
+
+
 def test_unheard_words_are_not_counted():
     transcript = Transcript.of_speech([Spoken("Yes.", 0, 1), Spoken("Thanks.", 5, 6, heard=False)])
-    delivery = Prosody().sum_up(transcript, voiced(32), start_s=0.0, duration_s=6.0)
+    delivery = Prosody().sum_up(transcript, voiced(32), Stretch(0.0, 6.0))
     assert delivery.words == 1
 
 
 def test_nobody_speaking_has_no_span_and_no_pace():
-    delivery = Prosody().sum_up(NOBODY, [False] * 50, start_s=0.0, duration_s=1.6)
+    delivery = Prosody().sum_up(NOBODY, [False] * 50, Stretch(0.0, 1.6))
     assert (delivery.span_s, delivery.speech_s, delivery.pace_wpm) == (None, None, None)
     assert delivery.pauses == ()
 

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 OFFHAND: Final = 40
 """A sentence with at most this many characters around a line is flagged whole."""
 
+SURE: Final = 0.5
+"""What is not on the list is flagged only where it is more likely a line than not: a false
+alarm costs more than a miss."""
+
 CONDITION: Final = re.compile(
     r"\b(?:if|should|were|whoever|successful candidate|in the event|supposing|assuming|start date|notice)\b"
 )
@@ -82,7 +86,7 @@ def cheesy(close: Close) -> Iterator[Finding]:
             continue
         listed = list(_listed(sentence))
         yield from listed
-        if not listed and sentence.holds("cheesy"):
+        if not listed and sentence.tags.probability["cheesy"] >= SURE:
             yield Finding(
                 Level.FIX,
                 f"“{sentence.text}” sounds like a line: it takes the job for granted or sells "

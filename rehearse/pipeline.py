@@ -98,10 +98,8 @@ def analyze(
     clips = _measured(cut(sound.blocks(), cutter), prosody)
     transcript = Transcript.of_speech(_words(engine, clips, hearing, progress))
     require_speech(transcript, sound.name)
-    # spaCy does not stand being imported by two threads at once: first wait for the one
-    # that loads it, then look at the words.
-    loaded = language()
     require_english_speech(hearing, transcript, sound.name)
+    loaded = language()
     span = Stretch(sound.from_s, cutter.duration_s)
     close = loaded.read(transcript, prosody.sum_up(transcript, cutter.voiced_frames, span))
     questions = evidence(close, "concerns")

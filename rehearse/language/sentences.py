@@ -2,7 +2,7 @@
 
 Where there is punctuation, it decides.  A transcript without any (a recogniser's
 lower case, a hasty typist) is cut where a new clause starts with a word that
-speakers start with, and in speech where they paused.
+speakers start with.
 """
 
 from __future__ import annotations

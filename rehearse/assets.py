@@ -154,9 +154,31 @@ def folder(name: str) -> Path:
                 f"The weights {entry.name!r} are not on this machine.",
                 hint=f"Fetch them once with: rehearse models --fetch {entry.name}",
             )
-        assemble(entry)
+        with _one_at_a_time(entry):
+            if not place.is_dir():
+                assemble(entry)
     verify(entry)
     return place
+
+
+@contextlib.contextmanager
+def _one_at_a_time(entry: Asset) -> Iterator[None]:
+    """Let one process put weights together while the others wait for it."""
+    import filelock
+
+    place = settings.weights_folder()
+    lock = filelock.FileLock(place / f".{entry.name}.lock")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError:
+        # Where no lock can be made, each makes its own; the last one in stays.
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def state(entry: Asset) -> str:
@@ -280,7 +302,8 @@ class new_folder:  # noqa: N801 - reads as a function
     def _move(self) -> None:
         old = self._making.with_name(f"{self._making.name}.old")
         if self._place.exists():
-            self._place.replace(old)
+            with contextlib.suppress(FileNotFoundError):
+                self._place.replace(old)
         try:
             self._making.replace(self._place)
         except OSError as failure:

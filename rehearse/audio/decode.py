@@ -171,8 +171,9 @@ class SoundFile:
                 for planes in rate.resample(frame):
                     mixer.take(planes)
                 while (block := mixer.give(round(BLOCK_S * SAMPLE_RATE))) is not None:
-                    deadline.extend()
                     yield block
+                    # What was done with the block may have taken minutes; only FFmpeg is timed.
+                    deadline.extend()
             for planes in rate.resample(None):
                 mixer.take(planes)
         if len(rest := mixer.rest()):

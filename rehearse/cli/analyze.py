@@ -131,13 +131,15 @@ class _Run:
         if not first:
             click.echo()
         console = report_console()
+        if console.is_terminal:
+            _emit(lambda: terminal.write(report, console))
+            return
         with console.capture() as written:
             terminal.write(report, console)
         # What is piped is read by programs: the blanks that fill a line up are left out.
-        text = written.get()
-        if not console.is_terminal:
-            text = "\n".join(line.rstrip() for line in text.split("\n"))
-        _emit(lambda: click.echo(text, nl=False, color=console.is_terminal))
+        text = "\n".join(line.rstrip() for line in written.get().split("\n"))
+        # Not `click.echo`, which takes a stream of ASCII for a mistake and writes UTF-8.
+        _emit(lambda: sys.stdout.write(text))
 
     def _write_error(self, source: str, error: RehearseError) -> None:
         from rehearse.cli import show_error
@@ -156,7 +158,7 @@ def _named(report: Report, source: str) -> Report:
     return replace(report, source=source)
 
 
-def _emit(write: Callable[[], None]) -> None:
+def _emit(write: Callable[[], object]) -> None:
     try:
         write()
         sys.stdout.flush()

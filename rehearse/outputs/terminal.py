@@ -5,6 +5,7 @@ Colour never stands alone: a mark or a word is beside it.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from rich.markup import escape
@@ -184,21 +185,25 @@ def _transcript(report: Report, console: Console) -> None:
         if not word.heard
         for position in range(word.span.start, word.span.end)
     }
-    line = Text()
+    runs: list[tuple[str, str]] = []
     for position, character in enumerate(text):
         if position in opened:
-            line.append(f"[{' + '.join(opened[position])}: ", "heading")
+            runs.append((f"[{' + '.join(opened[position])}: ", "heading"))
         colour = next((name for start, end, name in style if start <= position < end), "")
         if position in struck:
-            if position - 1 not in struck:
-                line.append("~~", "quiet")
-            line.append(character, "unheard")
-            if position + 1 not in struck:
-                line.append("~~", "quiet")
+            before = "~~" if position - 1 not in struck else ""
+            after = "~~" if position + 1 not in struck else ""
+            runs.append((f"{before}{character}{after}", "unheard"))
         else:
-            line.append(character, colour)
+            runs.append((character, colour))
         if position + 1 in closed:
-            line.append("]", "heading")
+            runs.append(("]", "heading"))
+    line = Text.assemble(
+        *(
+            ("".join(part for part, _ in run), name)
+            for name, run in groupby(runs, lambda run: run[1])
+        )
+    )
     console.print(Padding(line, (0, 0, 0, 2)), highlight=False)
     if struck:
         why = "~~struck~~: written by the recogniser, but no speech was heard there; not counted."

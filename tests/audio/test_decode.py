@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -328,3 +330,13 @@ def test_a_file_that_gives_no_sound_for_too_long_is_given_up(tmp_path, monkeypat
 
 def test_a_file_that_goes_away_is_refused(tmp_path):
     assert "gone.wav" in refusal(tmp_path / "gone.wav")
+
+
+def test_a_slow_listener_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(decode, "PATIENCE_S", 0.5)
+    sound = tone(seconds=4.0)
+    slowly = []
+    for block in SoundFile(wav(tmp_path / "fine.wav", sound)).blocks():
+        time.sleep(0.6)
+        slowly.append(block.duration_s)
+    assert sum(slowly) == pytest.approx(4.0, abs=0.01)

@@ -16,13 +16,13 @@ def main() -> None:
     """Analyse the file named first with the weights named second."""
     file, name, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
     models = Models(name)
-    engine = models.engine()
+    models.engine()
     models.language()
     seconds = []
     text = ""
     for _ in range(rounds):
         began = time.perf_counter()
-        report = analyze(SoundFile(Path(file)), engine, models.language)
+        report = analyze(SoundFile(Path(file)), models.engine, models.language)
         seconds.append(time.perf_counter() - began)
         text = report.transcript.text
     print(json.dumps({"seconds": seconds, "text": text}))

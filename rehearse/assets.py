@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 1 << 20
 
+HASHED_AT_ONCE: Final = 1 << 24
+
 ABANDONED_S: Final = 24 * 3600.0
 """A half-made folder that nobody touched for so long belongs to a process that died."""
 
@@ -218,8 +220,7 @@ def verify_file(entry: Asset, file: AssetFile, path: Path, fallback: str | None 
     """
     expected = file.sha256 or fallback
     try:
-        with path.open("rb") as opened:
-            actual = hashlib.file_digest(opened, "sha256").hexdigest()
+        actual = digest(path)
     except OSError as error:
         raise AssetError(
             f"{file.path} of the weights {entry.name!r} cannot be read: {error.strerror}.",
@@ -231,6 +232,20 @@ def verify_file(entry: Asset, file: AssetFile, path: Path, fallback: str | None 
             f"{actual[:12]}…, and should be {(expected or 'unknown')[:12]}…",
             hint=_repair(entry),
         )
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file, as hexadecimal.
+
+    Read in few large pieces: between two of them Python's lock is let go and taken
+    again, and while another thread imports, each taking waits some milliseconds.
+    """
+    sha256 = hashlib.sha256()
+    buffer = memoryview(bytearray(HASHED_AT_ONCE))
+    with path.open("rb", buffering=0) as opened:
+        while count := opened.readinto(buffer):
+            sha256.update(buffer[:count])
+    return sha256.hexdigest()
 
 
 def _repair(entry: Asset) -> str:

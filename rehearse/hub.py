@@ -7,13 +7,12 @@ digests that are published are held to, and the others are written down.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.assets import FIRST_SEEN, new_folder, verify_file
+from rehearse.assets import FIRST_SEEN, digest, new_folder, verify_file
 from rehearse.errors import AssetError
 
 if TYPE_CHECKING:
@@ -52,8 +51,7 @@ def fetch(entry: Asset) -> None:
                     hint="Check the connection to huggingface.co, or use --model base.",
                 ) from error
             shutil.copyfile(Path(path).resolve(), making / file.path)
-            with (making / file.path).open("rb") as opened:
-                digests[file.path] = hashlib.file_digest(opened, "sha256").hexdigest()
+            digests[file.path] = digest(making / file.path)
             verify_file(entry, file, making / file.path, digests[file.path])
         shutil.rmtree(cache, ignore_errors=True)
         (making / FIRST_SEEN).write_text(json.dumps(digests, indent=2), "utf-8")

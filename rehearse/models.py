@@ -1,4 +1,4 @@
-"""The models of one run, loaded side by side and once."""
+"""The models of one run, loaded once, beside the work that does not need them yet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Models:
-    """Begins to load when it is made; asking for a model waits until it is there.
+    """The recogniser begins to load when this is made; asking for a model waits for it.
 
     Parameters
     ----------
@@ -22,15 +22,19 @@ class Models:
     """
 
     def __init__(self, recogniser: str | None) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="load")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
         self._engine: Future[FasterWhisperEngine] | None = None
+        self._language: Future[Language] | None = None
         if recogniser is not None:
             self._engine = self._pool.submit(_load_engine, recogniser)
-        self._language = self._pool.submit(_load_language)
-        self._pool.shutdown(wait=False)
+        else:
+            self._begin_language()
 
     def engine(self) -> FasterWhisperEngine:
-        """The recogniser.
+        """Wait for the recogniser, and begin to load the rest while it works.
+
+        Not earlier: beside spaCy's imports, the recogniser and the first clips of sound
+        would take twice as long, and they are what is waited for first.
 
         Raises
         ------
@@ -39,17 +43,25 @@ class Models:
         """
         if self._engine is None:
             raise RuntimeError("this run was made for text alone")
-        return self._engine.result()
+        engine = self._engine.result()
+        self._begin_language()
+        return engine
 
     def language(self) -> Language:
-        """The parser, the encoder and the tagger.
+        """Wait for the parser, the encoder and the tagger.
 
         Raises
         ------
         AssetError, ModelError
             Where one of them is missing, damaged or does not load.
         """
-        return self._language.result()
+        return self._begin_language().result()
+
+    def _begin_language(self) -> Future[Language]:
+        if self._language is None:
+            self._language = self._pool.submit(_load_language)
+            self._pool.shutdown(wait=False)
+        return self._language
 
 
 def _load_engine(name: str) -> FasterWhisperEngine:

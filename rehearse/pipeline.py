@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rehearse.audio.clips import Cutter, cut
@@ -42,6 +43,10 @@ confidence, holds no words. Ours, laxer than Whisper's .6 and -1.0: voice activi
 let through a growl (.57, -.83), and no speech in the recordings measured came near."""
 
 
+READ_AHEAD: Final = 8
+"""Clips that are cut before the recogniser is asked for: what it takes at once."""
+
+
 class Sound(Protocol):
     """A stream of sound with a name: a file, or a microphone."""
 
@@ -67,7 +72,7 @@ class Sound(Protocol):
 
 def analyze(
     sound: Sound,
-    engine: Engine,
+    engine: Callable[[], Engine],
     language: Callable[[], Language],
     *,
     checks: Sequence[Check] = CHECKS,
@@ -80,7 +85,8 @@ def analyze(
     sound
         What to listen to.
     engine
-        What turns it into words.
+        Gives what turns it into words; called when the first clips are cut, so that it
+        can load meanwhile.
     language
         Gives the loaded language models; called when the words are there, so that
         they can load meanwhile.
@@ -96,7 +102,9 @@ def analyze(
     """
     cutter, prosody, hearing = Cutter(), Prosody(), Hearing()
     clips = _measured(cut(sound.blocks(), cutter), prosody)
-    transcript = Transcript.of_speech(_words(engine, clips, hearing, progress))
+    first = list(islice(clips, READ_AHEAD))
+    ready = engine()
+    transcript = Transcript.of_speech(_words(ready, chain(first, clips), hearing, progress))
     require_speech(transcript, sound.name)
     require_english_speech(hearing, transcript, sound.name)
     loaded = language()
@@ -105,7 +113,7 @@ def analyze(
     questions = evidence(close, "concerns")
     delivery = prosody.sum_up(transcript, cutter.voiced_frames, span, questions)
     notes = [*sound.notes, *([] if sound.part else proposed_start(close, cutter.duration_s))]
-    ear = Ear(engine.name, engine.model, engine.sha256)
+    ear = Ear(ready.name, ready.model, ready.sha256)
     return judge(replace(close, delivery=delivery), sound.name, ear, notes, checks)
 
 

@@ -89,5 +89,4 @@ def test_only_the_hub_opens_a_connection():
                 names = [node.module or ""]
             if NETWORK & {name.partition(".")[0] for name in names}:
                 knows.add(path.name)
-    # The parser only tells urllib3, which spaCy imports, to open none.
-    assert knows == {"hub.py", "parser.py"}
+    assert knows == {"hub.py"}

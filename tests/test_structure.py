@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "assets": "errors settings",
     "audio": "errors recording timecode",
     "checks": "close errors finding language transcript",
-    "cli": "assets audio checks errors hub inputs models outputs pipeline report settings timecode",
+    "cli": "assets audio checks engines errors hub inputs models outputs pipeline report settings timecode",
     "close": "delivery language transcript",
     "delivery": "",
     "engines": "audio errors transcript",

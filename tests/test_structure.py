@@ -18,8 +18,10 @@ MAY_IMPORT = {
     "assets": "errors settings",
     "audio": "errors recording timecode",
     "checks": "close errors finding language transcript",
-    "cli": "assets audio checks engines errors hub inputs models outputs pipeline report settings timecode",
+    "cli": "assets audio checks closebench engines errors hub inputs models outputs pipeline "
+    "report settings timecode",
     "close": "delivery language transcript",
+    "closebench": "errors finding report",
     "delivery": "",
     "engines": "audio errors transcript",
     "errors": "",
@@ -29,7 +31,7 @@ MAY_IMPORT = {
     "language": "close delivery errors transcript",
     "locating": "close language timecode",
     "models": "assets engines language",
-    "outputs": "delivery errors finding language report timecode transcript",
+    "outputs": "closebench delivery errors finding language report timecode transcript",
     "pipeline": "audio checks close engines finding language locating prosody recording report "
     "screening transcript",
     "prosody": "audio delivery recording transcript",

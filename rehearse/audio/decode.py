@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.mixing import Mixer
+from rehearse.audio.stated import stated_length
 from rehearse.errors import RangeError, SoundError
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.timecode import clock
@@ -47,15 +48,6 @@ encoders' padding stays below a tenth of a second."""
 RATES_HZ: Final = (4_000, 768_000)
 """What a header may state as samples a second. Ours: telephones have 8000. A damaged
 header that states 1 would make an hour of sound out of every 3600 samples."""
-
-PLACEHOLDER: Final = 2**31 - 2**16
-"""A WAV file that states so many bytes or more, and holds fewer, was written to a pipe."""
-
-MOST_CHUNKS: Final = 1000
-"""How many parts of a WAV file are looked at: files have a handful, zeros have millions."""
-
-LONGEST_S: Final = 24 * 3600.0
-"""A stated length above this is a placeholder that streaming writers leave."""
 
 
 class SoundFile:
@@ -204,7 +196,7 @@ class SoundFile:
                 "samples a second).",
                 hint="It may be damaged; export it again as WAV, MP3 or M4A.",
             )
-        self.stated_s = _stated_length(opened, self.path)
+        self.stated_s = stated_length(opened, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,58 +292,6 @@ def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
         for frame in frames:
             if RATES_HZ[0] <= frame.sample_rate <= RATES_HZ[1]:
                 yield frame
-
-
-def _stated_length(opened: Any, path: Path) -> float | None:
-    """The length that the file states of its track, where that can be relied on.
-
-    MPEG and ADTS streams state none: FFmpeg guesses from their size, so that
-    they count only with a Xing, Info or VBRI frame.
-    """
-    track = opened.streams.audio[0]
-    names = set(opened.format.name.split(","))
-    if names & {"aac", "mpeg", "mpegts", "h264", "ac3", "amr"}:
-        return None
-    if "mp3" in names and not _has_length_frame(path):
-        return None
-    stated: float | None = None
-    # FFmpeg shortens what a WAV file states to what is there.
-    factor = _stated_of_wav(path) if "wav" in names else 1.0
-    if track.duration is not None and track.time_base is not None:
-        stated = float(track.duration * track.time_base)
-    elif opened.duration is not None and len(opened.streams) == 1:
-        stated = opened.duration / 1_000_000
-    if stated is None:
-        return None
-    return stated * factor if 0 < stated * factor < LONGEST_S else None
-
-
-def _stated_of_wav(path: Path) -> float:
-    """How many times more sound a WAV file states than it holds, >= 1."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        file.seek(12)
-        for _ in range(MOST_CHUNKS):
-            if len(head := file.read(8)) < 8:
-                break
-            length = int.from_bytes(head[4:], "little")
-            there = size - file.tell()
-            if head[:4] == b"data":
-                # What writes to a pipe leaves a placeholder near 2 or 4 GB.
-                return length / there if 0 < there < length < PLACEHOLDER else 1.0
-            file.seek(length + length % 2, 1)
-    return 1.0
-
-
-def _has_length_frame(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(10)
-        start = 0
-        if head[:3] == b"ID3" and len(head) == 10:
-            start = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9])
-        file.seek(start)
-        frame = file.read(4096)
-    return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ COMMANDS = {
     "analyze": "Analyse recordings or typed closes.",
     "explain": "Show the page of a check.",
     "checks": "List the checks.",
+    "bench": "Score this program on labelled closes.",
     "models": "List, verify and fetch weights.",
     "doctor": "Say what works on this machine, and what to do about what does not.",
 }

@@ -67,3 +67,8 @@ class Progress:
         end = self._sound.to_s or self._sound.stated_s
         where = f"heard {clock(seconds)}" + (f" of {clock(end)}" if end else "")
         self._bar.update(self._task, total=end, completed=seconds, where=where)
+
+    def count(self, done: int, of: int) -> None:
+        """Say how many of a number of things are done."""
+        if self._bar is not None:
+            self._bar.update(self._task, total=of, completed=done, where=f"{done} of {of}")

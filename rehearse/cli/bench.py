@@ -1,0 +1,93 @@
+"""`rehearse bench`: how right this program is about labelled closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rehearse.closebench.answers import Answer
+    from rehearse.closebench.items import Item
+    from rehearse.report import Report
+
+
+@click.command("bench")
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
+@click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
+@click.option(
+    "--mistakes",
+    default=20,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many wrong answers to show.",
+)
+def command(*, file: Path, as_json: bool, model: str, mistakes: int) -> None:
+    """Score this program on labelled closes.
+
+    FILE.jsonl holds one labelled close a line, as text or as the name of a recording;
+    docs/closebench.md says how.
+    """
+    import time
+
+    from rehearse.closebench.items import read
+    from rehearse.closebench.scores import score
+
+    items = read(file)
+    answer = _judge(items, model)
+    answers: list[Answer] = []
+    seconds: list[float] = []
+    from rehearse.cli.progress import Progress
+
+    with Progress(file.name, shown=not as_json) as progress:
+        for number, item in enumerate(items):
+            began = time.perf_counter()
+            answers.append(answer(item))
+            seconds.append(time.perf_counter() - began)
+            progress.count(number + 1, len(items))
+    scores = score(items, answers)
+    if as_json:
+        from rehearse.outputs.bench import as_json as written
+
+        click.echo(written(file.name, scores, seconds))
+        return
+    from rehearse.cli.console import report_console
+    from rehearse.outputs.bench import write
+
+    write(file.name, scores, seconds, report_console(), most=mistakes)
+
+
+def _judge(items: list[Item], model: str) -> Callable[[Item], Answer]:
+    """Load what the items need, and give what answers for one of them."""
+    from rehearse.assets import asset
+    from rehearse.audio.decode import SoundFile
+    from rehearse.closebench import answers
+    from rehearse.errors import InputError
+    from rehearse.models import Models
+    from rehearse.pipeline import analyze, analyze_text
+
+    asset(model, kind="recogniser")
+    sound = any(item.text is None for item in items)
+    models = Models(model if sound else None)
+    if sound:
+        models.engine()
+    models.language()
+
+    def judged(item: Item) -> Report:
+        if item.text is not None:
+            return analyze_text(item.text, item.id, models.language)
+        if item.audio is None:
+            raise RuntimeError("an item without words or sound was read")
+        return analyze(SoundFile(item.audio), models.engine, models.language)
+
+    def answer(item: Item) -> Answer:
+        try:
+            return answers.of(judged(item))
+        except InputError as error:
+            return answers.none(item, error.message)
+
+    return answer

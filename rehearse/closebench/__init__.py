@@ -1,0 +1,4 @@
+"""CloseBench: how right a program is about closes that people have labelled.
+
+docs/closebench.md defines the task, the rules and the splits.
+"""

@@ -1,0 +1,146 @@
+"""Labelled closes, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEPS: Final = ("interest", "fit", "concerns", "thanks")
+LINES: Final = ("cheesy", "arrogant", "hedging")
+"""What is marked by the words themselves, as exact quotations."""
+
+FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
+
+TRAP: Final = "near_miss"
+"""The tag of an item that was written to look as if it held a step that it does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One labelled close.
+
+    Parameters
+    ----------
+    text
+        What was said; None where there is only a recording.
+    audio
+        The recording; None where there is only text.
+    steps
+        Those of `STEPS` that are there.
+    lines
+        For each of `LINES`, the words that are such a line.
+    borderline
+        Worn phrases: to flag them is neither a hit nor a false alarm.
+    facets
+        Those of `FACETS` that are there; None where none were labelled.
+    """
+
+    id: str
+    text: str | None
+    audio: Path | None
+    steps: frozenset[str]
+    lines: dict[str, tuple[str, ...]]
+    borderline: tuple[str, ...]
+    facets: frozenset[str] | None
+    register: str
+    tags: frozenset[str]
+
+    @property
+    def trap(self) -> bool:
+        """Whether it was written as a near miss."""
+        return TRAP in self.tags
+
+
+def read(path: Path) -> list[Item]:
+    """Read a file of labelled closes.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, or a line of it is not an item.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise InputError(
+            f"{path.name} cannot be read: {error.strerror}.", hint="Check the name and the folder."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name} is not UTF-8: byte {error.object[error.start]:#04x} at position "
+            f"{error.start}.",
+            hint="Give a file with one JSON object a line, encoded as UTF-8.",
+        ) from error
+    items = [
+        _item(line, f"line {number} of {path.name}", path.parent)
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    ]
+    if not items:
+        raise InputError(
+            f"{path.name} holds no items.", hint="docs/closebench.md shows what an item looks like."
+        )
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise InputError(
+                f"{path.name} holds two items with the id {item.id!r}.", hint="Rename one of them."
+            )
+        seen.add(item.id)
+    return items
+
+
+def _item(line: str, where: str, folder: Path) -> Item:
+    try:
+        fields = json.loads(line)
+    except ValueError as error:
+        raise _wrong(where, f"is not JSON: {error}") from error
+    if not isinstance(fields, dict):
+        raise _wrong(where, "is not a JSON object")
+    text, audio = fields.get("text"), fields.get("audio")
+    if not isinstance(text or audio, str):
+        raise _wrong(where, "has neither a text nor an audio")
+    lines = {name: _strings(fields, name, where) for name in LINES}
+    for name, quotations in lines.items():
+        for quotation in quotations:
+            if isinstance(text, str) and quotation not in text:
+                raise _wrong(where, f"quotes {quotation!r} as {name}, which is not in its text")
+    facets = _strings(fields, "facets", where) if "facets" in fields else None
+    return Item(
+        id=str(fields.get("id") or where),
+        text=text,
+        audio=folder / audio if isinstance(audio, str) else None,
+        steps=_known(_strings(fields, "steps", where), STEPS, where),
+        lines=lines,
+        borderline=_strings(fields, "cheesy_borderline", where),
+        facets=None if facets is None else frozenset(facets) & frozenset(FACETS),
+        register=str(fields.get("register") or ""),
+        tags=frozenset(_strings(fields, "tags", where)),
+    )
+
+
+def _strings(fields: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    values = fields.get(name) or ()
+    if not isinstance(values, list | tuple) or not all(isinstance(each, str) for each in values):
+        raise _wrong(where, f"has {name} that is not a list of strings: {values!r:.60}")
+    return tuple(values)
+
+
+def _known(values: tuple[str, ...], names: tuple[str, ...], where: str) -> frozenset[str]:
+    for value in values:
+        if value not in names:
+            raise _wrong(where, f"names a step that does not exist: {value!r}")
+    return frozenset(values)
+
+
+def _wrong(where: str, what: str) -> InputError:
+    return InputError(
+        f"{where[0].upper()}{where[1:]} {what}.",
+        hint="docs/closebench.md shows what an item looks like.",
+    )

@@ -1,0 +1,92 @@
+"""`rehearse bench` as a whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.conftest import TOP
+
+ITEMS = [
+    {
+        "id": "good",
+        "text": "I would love to do this job. You need somebody who can lead a night shift, and I "
+        "led one for six years. Do you have any concerns about me? Thank you for your time.",
+        "steps": ["interest", "fit", "concerns", "thanks"],
+    },
+    {
+        "id": "wrongly-labelled",
+        "text": "Thank you both for your time today, it was kind of you.",
+        "steps": ["concerns"],
+        "tags": ["near_miss"],
+    },
+    {
+        "id": "cheesy",
+        "text": "So, when do I start? Thank you very much for having me.",
+        "steps": ["thanks"],
+        "cheesy": ["So, when do I start?"],
+    },
+]
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    path = tmp_path / "closes.jsonl"
+    path.write_text("\n".join(map(json.dumps, ITEMS)), "utf-8")
+    return path
+
+
+def test_the_table_shows_figures_and_mistakes_with_their_words(command, labelled):
+    code, out, _ = command("bench", labelled)
+    assert code == 0
+    assert "closes.jsonl: 3 closes, 1 of them traps" in out
+    assert "wrongly-labelled: thanks raised: Thank you both for your time today" in out
+    assert "wrongly-labelled: concerns missed:" in out
+    assert "traps with a false step  1.000" in out
+
+
+def test_json_holds_what_the_table_shows_and_the_counts(command, labelled):
+    code, out, _ = command("bench", "--json", labelled)
+    scores = json.loads(out)
+    assert code == 0
+    assert (scores["items"], scores["traps"], scores["refused"]) == (3, 1, 0)
+    assert scores["exact"]["value"] == pytest.approx(2 / 3)
+    thanks = next(row for row in scores["labels"] if row["label"] == "thanks")
+    assert (thanks["hits"], thanks["alarms"], thanks["misses"]) == (2, 1, 0)
+
+
+def test_mistakes_may_be_left_out(command, labelled):
+    _, out, _ = command("bench", "--mistakes", "0", labelled)
+    assert "mistakes" not in out
+
+
+def test_what_cannot_be_analysed_is_counted_and_said(command, tmp_path):
+    path = tmp_path / "closes.jsonl"
+    path.write_text(json.dumps({"id": "gone", "audio": "gone.wav", "steps": ["fit"]}), "utf-8")
+    code, out, _ = command("bench", path)
+    assert code == 0
+    assert "not analysed             1" in out
+    assert "gone: fit missed:" in out
+
+
+@pytest.mark.weights
+def test_a_recording_is_judged_from_its_sound(command, tmp_path):
+    shutil.copy(TOP / "samples" / "thin-close.opus", tmp_path)
+    item = {"id": "thin", "audio": "thin-close.opus", "steps": []}
+    path = tmp_path / "closes.jsonl"
+    path.write_text(json.dumps(item), "utf-8")
+    _, out, _ = command("bench", "--json", path)
+    scores = json.loads(out)
+    assert scores["refused"] == 0
+    assert any(mistake["words"] for mistake in scores["mistakes"])
+
+
+def test_a_file_that_is_no_benchmark_is_refused_in_two_lines(command, tmp_path):
+    path = tmp_path / "closes.jsonl"
+    path.write_text("{", "utf-8")
+    code, out, err = command("bench", path)
+    assert (code, out) == (2, "")
+    assert err.startswith("error: Line 1 of closes.jsonl is not JSON")
+    assert len(err.splitlines()) == 2

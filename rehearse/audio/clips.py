@@ -194,3 +194,22 @@ def cut(blocks: Iterable[Recording], cutter: Cutter | None = None) -> Iterator[C
     for block in blocks:
         yield from cutter.feed(block)
     yield from cutter.finish()
+
+
+def halves(clip: Clip) -> tuple[Clip, Clip]:
+    """Cut a clip in two, in the middle of the longest pause that is not at its edge."""
+    import numpy as np
+
+    count = len(clip.voice)
+    edge = count // 5
+    quiet = clip.voice < OFF
+    quiet[:edge] = quiet[count - edge :] = False
+    bounds = np.flatnonzero(np.diff(np.r_[False, quiet, False].astype(np.int8)))
+    starts, ends = bounds[::2], bounds[1::2]
+    longest = int(np.argmax(ends - starts)) if len(starts) else None
+    at = count // 2 if longest is None else int(starts[longest] + ends[longest]) // 2
+    sound, start_s = clip.recording.samples, clip.recording.start_s
+    return (
+        Clip(Recording(sound[: at * FRAME], start_s), clip.voice[:at]),
+        Clip(Recording(sound[at * FRAME :], start_s + at * FRAME_S), clip.voice[at:]),
+    )

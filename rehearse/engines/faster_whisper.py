@@ -12,11 +12,12 @@ from __future__ import annotations
 import logging
 import math
 import os
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from rehearse.audio.clips import halves
 from rehearse.engines import HeardClip
+from rehearse.engines.drafts import GAINED, LOGPROB_LIMIT, Draft, Reader, vocabulary
 from rehearse.engines.timing import timed_words
 from rehearse.errors import ModelError
 
@@ -33,22 +34,8 @@ FRAMES_A_SECOND: Final = 100
 FULL_WINDOW_S: Final = 30.0
 
 BEAM: Final = 5
-COMPRESSION_LIMIT: Final = 2.4
-LOGPROB_LIMIT: Final = -1.0
 TEMPERATURES: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-"""faster-whisper's own defaults for when a result is given up."""
-
-CHARACTERS_A_SECOND: Final = 34.0
-"""More than this is not speech but a loop. Ours: 400 words a minute of six letters."""
-
-SPARSE: Final = 8.0
-SPARSE_FROM_S: Final = 3.0
-"""Fewer characters for each second of speech, over at least so much speech: part of the
-clip was passed over. Ours: of 214 clips of 85 recordings, slow and hesitant speakers
-among them, all that were written whole have 10 and more."""
-
-GAINED: Final = 4
-"""Different words that a second try at such a clip must add to be believed. Ours."""
+"""faster-whisper's own."""
 
 TOKENS_A_SECOND: Final = 12.0
 SPARE_TOKENS: Final = 24
@@ -77,22 +64,6 @@ class WindowRule:
         """Seconds of window for a clip of `clip_s` seconds, at most 30."""
         steps = math.ceil((clip_s + self.margin_s) / self.step_s)
         return min(FULL_WINDOW_S, max(self.least_s, steps * self.step_s))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What one decoding gave: token ids below the end mark, and its scores."""
-
-    tokens: list[int]
-    logprob: float
-    no_speech: float
-
-    @classmethod
-    def of(cls, result: Any) -> _Draft:
-        tokens = list(result.sequences_ids[0])
-        return cls(
-            tokens, result.scores[0] * len(tokens) / (len(tokens) + 1), result.no_speech_prob
-        )
 
 
 class FasterWhisperEngine:
@@ -179,54 +150,59 @@ class FasterWhisperEngine:
             return_scores=True,
             return_no_speech_prob=True,
         )
-        drafts = [_Draft.of(result) for result in results]
-        good = [
-            self._plausible(draft, clip) and not self._sparse(draft, clip)
-            for draft, clip in zip(drafts, clips, strict=True)
-        ]
+        drafts = [Draft.of(result) for result in results]
         aligned = self._align(encoded, drafts, clips)
-        return [
-            HeardClip(clip, words, spoken, draft.no_speech, draft.logprob)
-            if fine
-            else self._again(clip, spoken, draft)
-            for clip, draft, words, spoken, fine in zip(
-                clips, drafts, aligned, languages, good, strict=True
-            )
-        ]
+        heard = []
+        for clip, draft, words, spoken in zip(clips, drafts, aligned, languages, strict=True):
+            if not self._reader.plausible(draft, clip):
+                heard.append(self._again(clip, spoken))
+                continue
+            whole = HeardClip(clip, words, spoken, draft.no_speech, draft.logprob)
+            heard.append(self._in_parts(whole) if self._reader.sparse(draft, clip) else whole)
+        return heard
 
-    def _again(self, clip: Clip, languages: dict[str, float], first: _Draft) -> HeardClip:
-        """Do one clip alone in the full window, with the usual temperatures.
-
-        One that only passed over part of the clip is done again once, and the second is kept
-        where it holds more.
-        """
+    def _again(self, clip: Clip, languages: dict[str, float]) -> HeardClip:
+        """Do one clip alone in the full window, with the usual temperatures."""
         encoded = self._encode([clip], FULL_WINDOW_S)
-        if self._plausible(first, clip):
-            second = self._draft(encoded, clip, 0.0)
-            # What is heard now and was passed over is a clause or more; laughter that is
-            # spelt out, and syllables of one word, are not.
-            gained = len(self._vocabulary(second)) - len(self._vocabulary(first))
-            better = gained >= GAINED and self._plausible(second, clip)
-            best: _Draft | None = second if better else first
-        else:
-            best = self._best_of_temperatures(encoded, clip)
+        best = self._best_of_temperatures(encoded, clip)
         if best is None:
             return HeardClip(clip, (), languages, 1.0, LOGPROB_LIMIT)
         words = self._align(encoded, [best], [clip])[0]
         return HeardClip(clip, words, languages, best.no_speech, best.logprob)
 
-    def _best_of_temperatures(self, encoded: Any, clip: Clip) -> _Draft | None:
+    def _in_parts(self, whole: HeardClip) -> HeardClip:
+        """Do a clip that was passed over in part again, each side of its longest pause alone.
+
+        What is heard then is believed where it is a clause more: laughter that is spelt
+        out, and the syllables of one word, are not.
+        """
+        clips = list(halves(whole.clip))
+        window_s = max(self.window.window_s(clip.recording.duration_s) for clip in clips)
+        parts = self._hear_batch(clips, window_s)
+        words = tuple(word for part in parts for word in part.words)
+        if len(vocabulary(words)) - len(vocabulary(whole.words)) < GAINED:
+            return whole
+        return replace(
+            whole,
+            words=words,
+            no_speech=min(part.no_speech for part in parts),
+            logprob=min(part.logprob for part in parts),
+        )
+
+    def _best_of_temperatures(self, encoded: Any, clip: Clip) -> Draft | None:
         """The first plausible draft, or the likeliest that is at least no loop."""
-        best: _Draft | None = None
+        best: Draft | None = None
         for temperature in TEMPERATURES:
             draft = self._draft(encoded, clip, temperature)
-            if self._plausible(draft, clip):
+            if self._reader.plausible(draft, clip):
                 return draft
-            if not self._loops(draft, clip) and (best is None or draft.logprob > best.logprob):
+            if not self._reader.loops(draft, clip) and (
+                best is None or draft.logprob > best.logprob
+            ):
                 best = draft
         return best
 
-    def _draft(self, encoded: Any, clip: Clip, temperature: float) -> _Draft:
+    def _draft(self, encoded: Any, clip: Clip, temperature: float) -> Draft:
         sampling: dict[str, Any] = (
             {"beam_size": BEAM}
             if temperature == 0
@@ -237,7 +213,7 @@ class FasterWhisperEngine:
                 "sampling_temperature": temperature,
             }
         )
-        return _Draft.of(
+        return Draft.of(
             self._whisper.model.generate(
                 encoded,
                 [list(self._prompt)],
@@ -278,35 +254,7 @@ class FasterWhisperEngine:
             for result in self._whisper.model.detect_language(encoded)
         ]
 
-    def _text(self, draft: _Draft) -> str:
-        text: str = self._tokenizer.decode(
-            [token for token in draft.tokens if token < self._tokenizer.eot]
-        )
-        return text.strip()
-
-    def _vocabulary(self, draft: _Draft) -> set[str]:
-        return {word.strip(".,;:!?").lower() for word in self._text(draft).split()}
-
-    def _loops(self, draft: _Draft, clip: Clip) -> bool:
-        text = self._text(draft)
-        if not text:
-            return False
-        raw = text.encode()
-        return (
-            len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT
-            or len(text) / max(1.0, clip.recording.duration_s) > CHARACTERS_A_SECOND
-            or _written_twice(text)
-        )
-
-    def _sparse(self, draft: _Draft, clip: Clip) -> bool:
-        return clip.speech_s >= SPARSE_FROM_S and len(self._text(draft)) < SPARSE * clip.speech_s
-
-    def _plausible(self, draft: _Draft, clip: Clip) -> bool:
-        if self._loops(draft, clip):
-            return False
-        return draft.logprob >= LOGPROB_LIMIT and bool(draft.tokens)
-
-    def _align(self, encoded: Any, drafts: list[_Draft], clips: list[Clip]) -> list[Any]:
+    def _align(self, encoded: Any, drafts: list[Draft], clips: list[Clip]) -> list[Any]:
         eot = self._tokenizer.eot
         tokens = [[token for token in draft.tokens if token < eot] for draft in drafts]
         frames = [
@@ -329,6 +277,7 @@ class FasterWhisperEngine:
         tokenizer = Tokenizer(
             self._whisper.hf_tokenizer, multilingual, task="transcribe", language="en"
         )
+        self._reader = Reader(tokenizer)
         self._suppressed = list(get_suppressed_tokens(tokenizer, [-1]))
         self._prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True)
         return tokenizer
@@ -361,16 +310,3 @@ def _load(folder: Path, device: str, threads: int) -> Any:
             f"The weights in {folder.name} did not load: {error}.",
             hint="Run `rehearse models --verify`; it puts right what is damaged.",
         ) from error
-
-
-def _written_twice(text: str) -> bool:
-    """Whether a text is one sequence of words said twice over.
-
-    >>> _written_twice("But we looked like that. But we looked like that.")
-    True
-    >>> _written_twice("Thank you, thank you.")
-    False
-    """
-    words = [word.strip(".,!?").lower() for word in text.split()]
-    half = len(words) // 2
-    return half >= 3 and words[:half] == words[half : 2 * half] and len(words) - 2 * half <= 1

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rehearse.audio.clips import ON, CutRule, Cutter, cut
+from rehearse.audio.clips import ON, Clip, CutRule, Cutter, cut, halves
 from rehearse.audio.decode import SoundFile
 from rehearse.audio.voice import FRAME, FRAME_S, VoiceActivity
 from rehearse.recording import SAMPLE_RATE, Recording
@@ -172,3 +172,28 @@ def test_silence_is_not_kept_in_memory():
     for block in blocks_of(silence(60.0, rate=SAMPLE_RATE)):
         list(cutter.feed(block))
     assert len(cutter._sound) < 2 * SAMPLE_RATE
+
+
+def voiced(*stretches):
+    """A clip of stretches of (seconds, whether somebody speaks)."""
+    voice = np.concatenate(
+        [np.full(round(seconds / FRAME_S), float(speaks)) for seconds, speaks in stretches]
+    ).astype(np.float32)
+    sound = np.arange(len(voice) * FRAME, dtype=np.float32)
+    return Clip(Recording(sound, 7.0), voice)
+
+
+def test_halves_are_cut_in_the_middle_of_the_longest_pause():
+    clip = voiced((2, True), (0.3, False), (2, True), (0.8, False), (2, True), (1.5, False))
+    first, second = halves(clip)
+    assert first.recording.duration_s == pytest.approx(4.7, abs=0.1)
+    assert second.recording.start_s == pytest.approx(7.0 + first.recording.duration_s)
+    assert np.array_equal(
+        np.concatenate([first.recording.samples, second.recording.samples]), clip.recording.samples
+    )
+    assert np.array_equal(np.concatenate([first.voice, second.voice]), clip.voice)
+
+
+def test_halves_of_speech_without_a_pause_are_of_one_length():
+    first, second = halves(voiced((6, True)))
+    assert len(first.voice) == pytest.approx(len(second.voice), abs=1)

@@ -130,7 +130,7 @@ class TestListening:
     def test_an_implausible_draft_is_done_again_in_the_full_window(
         self, engine, short, once, monkeypatch
     ):
-        plausible, encode, asked, windows = engine._plausible, engine._encode, [], []
+        plausible, encode, asked, windows = engine._reader.plausible, engine._encode, [], []
 
         def doubts_the_first(draft, clip):
             asked.append(draft)
@@ -140,7 +140,7 @@ class TestListening:
             windows.append(window_s)
             return encode(group, window_s)
 
-        monkeypatch.setattr(engine, "_plausible", doubts_the_first)
+        monkeypatch.setattr(engine._reader, "plausible", doubts_the_first)
         monkeypatch.setattr(engine, "_encode", noted)
         (again,) = engine.hear([short])
         assert windows == [engine.window.window_s(short.recording.duration_s), FULL_WINDOW_S]
@@ -152,13 +152,25 @@ class TestListening:
         self, engine, short, once, monkeypatch
     ):
         monkeypatch.setattr(faster_whisper, "TEMPERATURES", (0.0, 0.2))
-        monkeypatch.setattr(engine, "_plausible", lambda draft, clip: False)
+        monkeypatch.setattr(engine._reader, "plausible", lambda draft, clip: False)
         (again,) = engine.hear([short])
         assert errors(once, spoken([again])) <= 0.2
 
+    def test_what_a_decoding_passed_over_is_heard_again(self, engine, monkeypatch):
+        # Two samples run together: the first decoding of this clip begins with the second.
+        (passed_over,) = cut(
+            [
+                *SoundFile(SAMPLES / "missing-concerns.ogg", from_s=29.4).blocks(),
+                *SoundFile(SAMPLES / "missing-thanks.webm", to_s=2.7).blocks(),
+            ]
+        )
+        text = spoken(engine.hear([passed_over]))
+        assert "I appreciate you making the time" in text
+        assert "before we stop" in text
+
     def test_where_every_draft_loops_nothing_was_heard(self, engine, short, monkeypatch):
         monkeypatch.setattr(faster_whisper, "TEMPERATURES", (0.0, 0.2))
-        monkeypatch.setattr(engine, "_loops", lambda draft, clip: True)
+        monkeypatch.setattr(engine._reader, "loops", lambda draft, clip: True)
         (again,) = engine.hear([short])
         assert again.words == ()
         assert again.no_speech == 1.0

@@ -50,6 +50,7 @@ EXAMPLES: Final = {
     "explain": ("rehearse explain wording.cheesy",),
     "checks": ("rehearse checks",),
     "models": ("rehearse models", "rehearse models --verify", "rehearse models --fetch tiny.en"),
+    "bench": ("rehearse bench closes.jsonl", "rehearse bench --json --mistakes 0 closes.jsonl"),
     "doctor": ("rehearse doctor",),
 }
 

@@ -38,7 +38,7 @@ class Item:
     borderline
         Worn phrases: to flag them is neither a hit nor a false alarm.
     facets
-        Those of `FACETS` that are there; None where none were labelled.
+        Those of `FACETS` that are there.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Item:
     steps: frozenset[str]
     lines: dict[str, tuple[str, ...]]
     borderline: tuple[str, ...]
-    facets: frozenset[str] | None
+    facets: frozenset[str]
     register: str
     tags: frozenset[str]
 
@@ -111,7 +111,6 @@ def _item(line: str, where: str, folder: Path) -> Item:
         for quotation in quotations:
             if isinstance(text, str) and quotation not in text:
                 raise _wrong(where, f"quotes {quotation!r} as {name}, which is not in its text")
-    facets = _strings(fields, "facets", where) if "facets" in fields else None
     return Item(
         id=str(fields.get("id") or where),
         text=text,
@@ -119,7 +118,7 @@ def _item(line: str, where: str, folder: Path) -> Item:
         steps=_known(_strings(fields, "steps", where), STEPS, where),
         lines=lines,
         borderline=_strings(fields, "cheesy_borderline", where),
-        facets=None if facets is None else frozenset(facets) & frozenset(FACETS),
+        facets=frozenset(_strings(fields, "facets", where)) & frozenset(FACETS),
         register=str(fields.get("register") or ""),
         tags=frozenset(_strings(fields, "tags", where)),
     )

@@ -94,9 +94,12 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Scores:
     names = (*STEPS, *LINES, *FACETS)
     # int [shape=(items, labels, 3)]: hits, false alarms, misses.
     counts = np.zeros((len(items), len(names), 3), dtype=np.int64)
+    # A facet that no item of a file holds was not labelled in it.
+    labelled = {*STEPS, *LINES, *(name for item in items for name in item.facets)}
     for row, item, answer in zip(counts, items, answers, strict=True):
         for cell, name in zip(row, names, strict=True):
-            cell[:] = _counted(name, item, answer, mistakes)
+            if name in labelled:
+                cell[:] = _counted(name, item, answer, mistakes)
     # The first draw is the sample itself.
     draws = np.ones((DRAWS + 1, len(items)), dtype=np.int64)
     chance = np.random.default_rng(SEED)
@@ -139,8 +142,6 @@ def _counted(
     if name in LINES:
         return _lines(name, item, answer, mistakes)
     if name in FACETS:
-        if item.facets is None:
-            return 0, 0, 0
         there, found, words = name in item.facets, name in answer.facets, answer.text
     else:
         there, found = name in item.steps, name in answer.steps

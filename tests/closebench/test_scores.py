@@ -17,7 +17,7 @@ def item(number, steps=(), *, trap=False, cheesy=(), borderline=(), facets=()):
         frozenset(steps),
         {"cheesy": tuple(cheesy), "arrogant": (), "hedging": ()},
         tuple(borderline),
-        None if facets is None else frozenset(facets),
+        frozenset(facets),
         "",
         frozenset({"near_miss"} if trap else ()),
     )
@@ -90,9 +90,12 @@ def test_a_mistake_shows_the_words_that_were_taken_for_the_step():
     assert scores.refused == 1
 
 
-def test_facets_that_were_not_labelled_are_not_scored():
-    scores = score([item(1, facets=None)], [answer(facets=["reminder"])])
-    assert label(scores, "reminder").alarms == 0
+def test_a_facet_that_no_item_of_a_file_holds_is_not_scored():
+    answers = [answer(facets=["reminder"]), answer()]
+    assert label(score([item(1), item(2)], answers), "reminder").alarms == 0
+    items = [item(1), item(2, facets=["reminder"])]
+    reminder = label(score(items, answers), "reminder")
+    assert (reminder.hits, reminder.alarms, reminder.misses) == (0, 1, 1)
 
 
 def test_intervals_hold_the_figure_and_are_the_same_every_time():

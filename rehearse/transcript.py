@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,9 @@ class Transcript:
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that share a character with `span`."""
-        return tuple(word for word in self.words if word.span.overlaps(span))
+        first = bisect_right(self.words, span.start, key=lambda word: word.span.end)
+        last = bisect_left(self.words, span.end, key=lambda word: word.span.start)
+        return self.words[first:last]
 
     def time_of(self, span: Span) -> tuple[float | None, float | None]:
         """Start and end of `span` in seconds, or None and None without sound."""

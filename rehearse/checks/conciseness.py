@@ -175,13 +175,14 @@ def _saving(shortest: Shortest | None) -> str:
 def _repetitions(close: Close) -> Iterator[Finding]:
     """Sentences that say again what an earlier one said."""
     told: set[int] = set()
+    contents = [_content(sentence) for sentence in close.sentences]
     for later_number, later in enumerate(close.sentences):
         if len(later.words) < 5 or later.holds("thanks"):
             continue
         for number, earlier in enumerate(close.sentences[:later_number]):
             if number in told or len(earlier.words) < 5:
                 continue
-            if _says_again(earlier, later):
+            if _same(contents[number], contents[later_number]) and _alike(earlier, later):
                 told.add(later_number)
                 yield Finding(
                     Level.TIP,
@@ -194,13 +195,14 @@ def _repetitions(close: Close) -> Iterator[Finding]:
     yield from _stammered(close)
 
 
-def _says_again(earlier: Sentence, later: Sentence) -> bool:
+def _same(first: set[str], second: set[str]) -> bool:
+    return len(first & second) * 2 >= min(len(first), len(second)) > 0
+
+
+def _alike(earlier: Sentence, later: Sentence) -> bool:
     import numpy as np
 
-    if float(np.dot(earlier.vector, later.vector)) < SAME:
-        return False
-    first, second = _content(earlier), _content(later)
-    return len(first & second) * 2 >= min(len(first), len(second)) > 0
+    return float(np.dot(earlier.vector, later.vector)) >= SAME
 
 
 def _content(sentence: Sentence) -> set[str]:

@@ -57,7 +57,8 @@ def sentences_of(parser: Language, transcript: Transcript) -> list[Span]:
     text = transcript.heard_text
     found: list[Span] = []
     pieces = list(_pieces(text))
-    docs = parser.pipe(((piece, start) for start, piece in pieces), as_tuples=True)
+    # One piece at a time: what a batch of a two-hour transcript needs on the way is much.
+    docs = parser.pipe(((piece, start) for start, piece in pieces), as_tuples=True, batch_size=1)
     for doc, start in docs:
         doc.user_data["offset"] = start
         found.extend(_spans(doc))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.voice import FRAME_S
 from rehearse.delivery import Pause, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from rehearse.transcript import Span, Transcript, Word
 
@@ -34,17 +35,13 @@ def stretches(
             found.append((start_s + begin * FRAME_S, start_s + number * FRAME_S))
             begin = None
     words = [word for word in transcript.heard_words if word.start_s is not None]
-    return [
-        stretch
-        for stretch in found
-        if stretch[1] - stretch[0] >= BLIP_S or any(_covers(word, stretch) for word in words)
-    ]
+    return [each for each in found if each[1] - each[0] >= BLIP_S or _covered(words, each)]
 
 
-def _covers(word: Word, stretch: tuple[float, float]) -> bool:
-    if word.start_s is None or word.end_s is None:
-        return False
-    return word.start_s < stretch[1] and stretch[0] < word.end_s
+def _covered(words: Sequence[Word], stretch: tuple[float, float]) -> bool:
+    """Whether one of the words, which are in order, has sound in the stretch."""
+    later = bisect_left(words, stretch[1], key=lambda word: word.start_s or 0.0)
+    return later > 0 and (words[later - 1].end_s or 0.0) > stretch[0]
 
 
 def pauses_in(
@@ -52,6 +49,7 @@ def pauses_in(
 ) -> tuple[Pause, ...]:
     """Every pause of `SHORTEST_S` and more, each with where it falls."""
     words = [word for word in transcript.heard_words if word.start_s is not None]
+    asked = {inside[-1].span for question in questions if (inside := transcript.words_in(question))}
     pauses: list[Pause] = []
     number = 0
     for (_, start), (end, _) in itertools.pairwise(speech):
@@ -61,18 +59,16 @@ def pauses_in(
         while number < len(words) and (words[number].start_s or 0.0) < middle:
             number += 1
         before = words[number - 1] if number else None
-        pauses.append(Pause(round(start, 3), round(end, 3), _where(before, transcript, questions)))
+        pauses.append(Pause(round(start, 3), round(end, 3), _where(before, asked)))
     return tuple(pauses)
 
 
-def _where(before: Word | None, transcript: Transcript, questions: Sequence[Span]) -> Where:
-    """A boundary is where punctuation ends the word before: the recogniser heard one."""
+def _where(before: Word | None, asked: Collection[Span]) -> Where:
+    """After which word: one that ends a question, or, by its punctuation, a clause."""
     if before is None:
         return "boundary"
-    for question in questions:
-        inside = transcript.words_in(question)
-        if inside and inside[-1].span == before.span:
-            return "after-question"
+    if before.span in asked:
+        return "after-question"
     if before.text.rstrip("\"'”’)")[-1:] in {".", ",", "?", "!", ";", ":", "…", "–", "—"}:
         return "boundary"
     return "mid-clause"

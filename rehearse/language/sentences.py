@@ -38,11 +38,26 @@ _ABBREVIATION: Final = re.compile(
 _STARTERS: Final = re.compile(
     r"\s(?=(?:(?:so|and|but|because|cause|cos|anyway|anyways|well|okay|ok|um|uh|erm|yeah|honestly|"
     r"actually|basically|like|also|plus|then|now|look|oh|or|yes|no|please|sir|madam|if|when)\s+)*"
-    r"(?:i|i'?m|i'?ve|i'?d|i'?ll|im|ive|id|ill|my|you|your|you'?re|we|we'?ve|it'?s|its|that'?s|thats|this is|"
+    r"(?P<first>i|i'?m|i'?ve|i'?d|i'?ll|im|ive|id|ill|my|you (?:said|need|needed|asked|told|mentioned|talked|showed|described|explained|have|had|want|wanted|were|are|know|guys|look)|your|you'?re|we|we'?ve|it'?s|its|that'?s|thats|this is|"
     r"thank|thanks|thankyou|cheers|do you|did you|is there|are there|are you|have you|would you|"
     r"could you|can you|what|where|when|how|which|who|please|there'?s|theres|they|he|she)\b)",
     re.IGNORECASE,
 )
+
+
+_GOES_ON: Final = frozenset(
+    {"the", "a", "an", "my", "your", "our", "his", "her", "their", "this", "and", "but", "or", "as"}
+    | {"because", "if", "when", "than", "is", "are", "was", "were", "am", "be", "im", "i'm", "i"}
+    | {"very", "really", "just", "every", "some", "no", "what", "which", "who", "where", "how"}
+    | {"why", "that", "to", "can", "could", "would", "will", "should", "do", "does", "did", "not"}
+)
+"""After these words no clause ends."""
+
+_OF: Final = frozenset({"at", "in", "of", "to", "for", "with", "on", "from", "by", "into", "about"})
+"""Nor after these, where a noun may follow: "at my uncle's place"; but "what you look for"
+may end one."""
+
+_NOUN_FIRST: Final = frozenset({"my", "your", "what", "which", "who", "where", "how", "when"})
 
 
 def sentences_of(parser: Language, transcript: Transcript) -> list[Span]:
@@ -115,10 +130,21 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     low = start
     last = 0
-    starts = {match.end() for match in _STARTERS.finditer(text, start, end)}
+    starts = {
+        match.end() for match in _STARTERS.finditer(text, start, end) if _may_start(text, match)
+    }
     for number, offset in enumerate(words):
         here = start + offset
         if here in starts and number - last >= LEAST and len(words) - number >= LEAST:
             yield from _stripped(text, low, here)
             low, last = here, number
     yield from _stripped(text, low, end)
+
+
+def _may_start(text: str, match: re.Match[str]) -> bool:
+    """Whether the word before leaves room for a new clause."""
+    before = text[max(0, match.start() - 20) : match.start()].rpartition(" ")[2].lower()
+    before = before.strip(",.;:")
+    if before in _GOES_ON:
+        return False
+    return not (before in _OF and match["first"].lower() in _NOUN_FIRST)

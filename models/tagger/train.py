@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import SVC
+from sklearn.utils.parallel import Parallel, delayed
 
 from rehearse.assets import locate
 from rehearse.language.cues import CUES, cues

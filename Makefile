@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 SAMPLE ?= samples/cheesy.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick soak check docs bench train golden clean
+.PHONY: help demo test quick soak check docs bench train designs golden clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -40,11 +40,14 @@ golden: $(VENV)/test-ready ## Write the golden files again; look at the differen
 bench: $(VENV)/test-ready ## Measure speed, memory and word errors against plain faster-whisper
 	$(BIN)/python benchmarks/bench.py
 
-train: $(VENV)/test-ready ## Train the step tagger from its corpus
-	$(BIN)/python models/tagger/train.py
+train: .venv-train/ready ## Train the step tagger again, under an hour on two cores
+	PYTHONPATH=. .venv-train/bin/python models/tagger/train.py
 
-clean: ## Remove the environment and the weights that were put together
-	rm -rf $(VENV) models/weights
+designs: .venv-train/ready ## Compare designs of the step tagger, two hours on two cores
+	PYTHONPATH=. .venv-train/bin/python models/tagger/designs.py
+
+clean: ## Remove the environments and the weights that were put together
+	rm -rf $(VENV) .venv-train models/weights
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("rehearse needs Python 3.11 or newer, and this is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -53,6 +56,14 @@ $(VENV)/bin/python:
 $(VENV)/ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-train/ready: requirements.lock requirements-train.lock
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-train.lock
+	# Each platform has a build of its own, and some have one for the processor alone: pinned, without hashes.
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps torch==2.13.0
 	@touch $@
 
 $(VENV)/test-ready: requirements-test.lock $(VENV)/ready

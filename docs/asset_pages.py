@@ -105,12 +105,15 @@ def accuracy(card: Path) -> str:
         if re.match(r"\| (?:interest|fit|concerns|thanks) ", line)
     ]
     plain = " ".join(text.split())
-    sums = re.search(r"(Macro-F1 of the four steps by close: [\d.]+\.) (Traps .*? %\.)", plain)
-    if len(rows) != 4 or sums is None:
+    sums = re.search(
+        r"(Macro-F1 of the four steps by close: .*?\)\.) (All four .*?\)\.) (Traps .*? of \d+\.)",
+        plain,
+    )
+    if len(rows) < 4 or sums is None:
         raise ValueError(f"{card.name} has another form than this reads")
     return (
-        table(("step", "precision", "recall", "F1"), (row[:4] for row in rows))
-        + f"\n{sums[1]}\n{sums[2]}"
+        table(("step", "precision", "recall", "F1", "95 %"), (row[:5] for row in rows[:4]))
+        + f"\n{sums[1]}\n{sums[2]}\n{sums[3]}"
     )
 
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from rehearse.transcript import Span
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from spacy.tokens import Span as Parsed
 
     from rehearse.delivery import Delivery
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence, parsed, embedded and tagged.
+    """One sentence, parsed and tagged.
 
     Parameters
     ----------
@@ -28,15 +26,12 @@ class Sentence:
         spaCy's span; positions in it count from its own document.
     transcript
         The transcript that it is part of.
-    vector
-        float32 [shape=(384,)], of unit length.
     tags
         What the tagger says of it.
     """
 
     parsed: Parsed
     transcript: Transcript
-    vector: NDArray[np.float32]
     tags: Tags
 
     @cached_property

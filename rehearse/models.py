@@ -48,7 +48,7 @@ class Models:
         return engine
 
     def language(self) -> Language:
-        """Wait for the parser, the encoder and the tagger.
+        """Wait for the parser and the tagger.
 
         Raises
         ------
@@ -72,10 +72,9 @@ def _load_engine(name: str) -> FasterWhisperEngine:
 
 
 def _load_language() -> Language:
-    encoder = assets.locate("minilm")
-    tagger = assets.locate("tagger")["tagger.npz"]
+    files = assets.locate("tagger")
     from rehearse.language import Language
 
     return Language.load(
-        encoder=encoder["model.onnx"], tokenizer=encoder["tokenizer.json"], tagger=tagger
+        network=files["network.onnx"], tokenizer=files["tokenizer.json"], head=files["head.npz"]
     )

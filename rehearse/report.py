@@ -10,7 +10,6 @@ from rehearse.finding import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rehearse.close import Close
     from rehearse.delivery import Delivery
     from rehearse.transcript import Span, Transcript
 
@@ -75,8 +74,3 @@ def first_fixes(findings: Sequence[Finding]) -> tuple[int, ...]:
         key=lambda number: (order[findings[number].level], -findings[number].weight, number),
     )
     return tuple(chosen[:MOST_FIXES])
-
-
-def facets_of(close: Close, names: Sequence[str]) -> dict[str, bool]:
-    """Which facets at least one sentence holds."""
-    return {name: bool(close.holding(name)) for name in names}

@@ -10,42 +10,33 @@ weights come from. Nothing in `rehearse` imports this file.
 import argparse
 import hashlib
 import json
-import re
 import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
-import onnxruntime
 from kokoro_onnx import Kokoro
-from numpy.typing import NDArray
-from scipy.signal import butter, resample_poly, sosfilt
-
-Sound = NDArray[np.float32]
+from synthesis import (
+    Sound,
+    at_level,
+    at_peak,
+    band,
+    duration_s,
+    encode,
+    fan_noise,
+    level_dbfs,
+    load_voice,
+    room_noise,
+    speak,
+)
 
 HERE = Path(__file__).parent
 STEPS = ("interest", "fit", "concerns", "thanks")
-VOICE_RATE_HZ = 24000
-CHUNK_CHARACTERS = 220
-CHUNK_GAP_S = 0.45
-LEAD_S, TAIL_S = 0.4, 0.7
 PEAK_DBFS = -3.0
 LAPTOP_PEAK_DBFS = -26.0
 LAPTOP_SNR_DB = 11.0
-CODECS = {
-    ".wav": "pcm_s16le",
-    ".flac": "flac",
-    ".mp3": "libmp3lame",
-    ".m4a": "aac",
-    ".mp4": "aac",
-    ".ogg": "libopus",
-    ".opus": "libopus",
-    ".webm": "libopus",
-}
-LOSSLESS = ("pcm_s16le", "flac")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,112 +73,7 @@ def _frozen(value: object) -> object:
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
-# -- words to speech
-
-
-def load_voice(model: Path, voices: Path) -> Kokoro:
-    """Load the synthesiser on one thread, so that a run repeats exactly."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    return Kokoro.from_session(session, str(voices))
-
-
-def chunks(text: str, pauses: Sequence[tuple[str, float]]) -> Iterator[tuple[str, float]]:
-    """Cut a script into pieces to speak, each with the silence that follows it."""
-    rest = text
-    for words, seconds in pauses:
-        before, found, rest = rest.partition(words)
-        if not found:
-            raise ValueError(f"The script does not say {words!r} at or after this point.")
-        *early, last = packed(before + words)
-        yield from ((piece, CHUNK_GAP_S) for piece in early)
-        yield last, seconds
-    yield from ((piece, CHUNK_GAP_S) for piece in packed(rest))
-
-
-def packed(text: str) -> list[str]:
-    """Join sentences into pieces that the synthesiser speaks in one breath."""
-    pieces: list[str] = []
-    for sentence in re.split(r"(?<=[.?!।])\s+", text.strip()):
-        if pieces and len(pieces[-1]) + len(sentence) < CHUNK_CHARACTERS:
-            pieces[-1] += " " + sentence
-        else:
-            pieces.append(sentence)
-    return [piece for piece in pieces if piece]
-
-
-def speak(
-    voice: Kokoro,
-    text: str,
-    *,
-    name: str,
-    lang: str,
-    speed: float = 1.0,
-    pauses: Sequence[tuple[str, float]] = (),
-) -> Sound:
-    """Speak a script at `VOICE_RATE_HZ`, with exact zeros between its pieces."""
-    parts = [silence(LEAD_S)]
-    for piece, gap_s in chunks(text, pauses):
-        sound, _ = voice.create(piece, name, speed=speed, lang=lang)
-        parts += [faded(sound), silence(gap_s)]
-    return np.concatenate([*parts[:-1], silence(TAIL_S)])
-
-
-def silence(seconds: float) -> Sound:
-    """Exact zeros."""
-    return np.zeros(round(seconds * VOICE_RATE_HZ), np.float32)
-
-
-def faded(sound: Sound, *, fade_s: float = 0.008) -> Sound:
-    """Soften both ends of a piece, so that the joins do not click."""
-    ramp = np.linspace(0, 1, round(fade_s * VOICE_RATE_HZ), dtype=np.float32)
-    result = sound.astype(np.float32)
-    result[: len(ramp)] *= ramp
-    result[-len(ramp) :] *= ramp[::-1]
-    return result
-
-
 # -- speech to a recording
-
-
-def level_dbfs(sound: Sound) -> float:
-    """Measure the level of the louder 20 ms frames: the speech, not the gaps."""
-    frames = sound[: len(sound) // 480 * 480].reshape(-1, 480)
-    energy = (frames.astype(np.float64) ** 2).mean(axis=1)
-    return float(10 * np.log10(energy[energy > energy.max() * 1e-3].mean()))
-
-
-def at_peak(sound: Sound, dbfs: float) -> Sound:
-    """Scale a sound so that its largest sample lies at `dbfs`."""
-    return sound * np.float32(10 ** (dbfs / 20) / np.abs(sound).max())
-
-
-def at_level(sound: Sound, dbfs: float) -> Sound:
-    """Scale a steady sound so that its mean power lies at `dbfs`."""
-    return sound * np.float32(10 ** (dbfs / 20) / np.sqrt((sound.astype(np.float64) ** 2).mean()))
-
-
-def band(sound: Sound, low_hz: float, high_hz: float, *, order: int = 2) -> Sound:
-    """Keep what lies between two frequencies."""
-    filters = butter(order, (low_hz, high_hz), "bandpass", fs=VOICE_RATE_HZ, output="sos")
-    return sosfilt(filters, sound).astype(np.float32)
-
-
-def room_noise(length: int, random: np.random.Generator) -> Sound:
-    """The hiss of an empty room: noise that falls off towards the treble."""
-    white = random.standard_normal(length).astype(np.float32)
-    return band(white, 40, 900, order=1) + np.float32(0.05) * white
-
-
-def fan_noise(length: int, random: np.random.Generator) -> Sound:
-    """A fan: a low rush with the hum of its blades, slowly swelling."""
-    time_s = np.arange(length) / VOICE_RATE_HZ
-    swell = 1 + 0.15 * np.sin(2 * np.pi * 0.31 * time_s)
-    hum = sum(np.sin(2 * np.pi * 117 * n * time_s) / n**1.5 for n in range(1, 9))
-    rush = band(random.standard_normal(length).astype(np.float32), 90, 2200, order=1)
-    return (at_level(rush, 0) * swell + 0.35 * hum).astype(np.float32)
 
 
 def recorded(speech: Sound, recipe: Recipe) -> Sound:
@@ -203,27 +89,7 @@ def recorded(speech: Sound, recipe: Recipe) -> Sound:
     raise ValueError(f"No treatment is called {recipe.recorded!r}.")
 
 
-# -- a recording to a file
-
-
-def encode(sound: Sound, path: Path, *, rate_hz: int, picture: bool = False) -> None:
-    """Write a mono file in the container and codec its ending stands for."""
-    codec = CODECS[path.suffix]
-    samples = np.clip(resample_poly(sound, rate_hz, VOICE_RATE_HZ), -1, 1).astype(np.float32)
-    with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
-        audio = container.add_stream(codec, rate=rate_hz, layout="mono")
-        audio.codec_context.flags |= av.codec.context.Flags.bitexact
-        if codec not in LOSSLESS:
-            audio.bit_rate = 64000
-        if picture:
-            draw(container, seconds=len(sound) / VOICE_RATE_HZ)
-        frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="flt", layout="mono")
-        frame.sample_rate = rate_hz
-        container.mux(audio.encode(frame))
-        container.mux(audio.encode(None))
-
-
-def draw(container: av.container.OutputContainer, *, seconds: float, fps: int = 4) -> None:
+def draw(container: av.container.OutputContainer, seconds: float, *, fps: int = 4) -> None:
     """Add a small picture track: a head and shoulders that sway a little."""
     video = container.add_stream("mpeg4", rate=fps)
     video.codec_context.flags |= av.codec.context.Flags.bitexact
@@ -236,13 +102,6 @@ def draw(container: av.container.OutputContainer, *, seconds: float, fps: int = 
         image[((x - middle) / 30) ** 2 + ((y - 82) / 38) ** 2 < 1] = (214, 172, 142)
         container.mux(video.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
     container.mux(video.encode(None))
-
-
-def duration_s(path: Path) -> float:
-    """Measure the sound in a file by decoding it."""
-    with av.open(str(path)) as container:
-        rate_hz = container.streams.audio[0].rate
-        return sum(frame.samples for frame in container.decode(audio=0)) / rate_hz
 
 
 # -- the list of files
@@ -281,7 +140,8 @@ def make(voice: Kokoro, recipe: Recipe) -> None:
         pauses=recipe.pauses,
     )
     sound = recorded(speech, recipe)
-    encode(sound, HERE / recipe.file, rate_hz=recipe.rate_hz, picture=recipe.picture)
+    picture = draw if recipe.picture else None
+    encode(sound, HERE / recipe.file, rate_hz=recipe.rate_hz, picture=picture)
 
 
 def main() -> None:

@@ -57,7 +57,7 @@ def _missing_weights() -> str | None:
 
 @pytest.fixture(scope="session")
 def language():
-    """The parser, the encoder and the tagger."""
+    """The parser and the tagger."""
     return Models(None).language()
 
 

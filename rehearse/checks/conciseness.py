@@ -51,8 +51,10 @@ LEAST_WORDS: Final = 25
 TIGHT: Final = 0.15
 TIGHT_WORDS: Final = 60
 
-SAME: Final = 0.86
-"""Cosine of two sentences that say the same. Ours, from pairs in the corpus."""
+SAME: Final = 0.5
+SAME_WORDS: Final = 2
+"""Two sentences say the same where they share this much of their content words, and at
+least so many. Ours."""
 
 CONTENT: Final = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
@@ -182,7 +184,7 @@ def _repetitions(close: Close) -> Iterator[Finding]:
         for number, earlier in enumerate(close.sentences[:later_number]):
             if number in told or len(earlier.words) < 5:
                 continue
-            if _same(contents[number], contents[later_number]) and _alike(earlier, later):
+            if _same(contents[number], contents[later_number]):
                 told.add(later_number)
                 yield Finding(
                     Level.TIP,
@@ -196,13 +198,8 @@ def _repetitions(close: Close) -> Iterator[Finding]:
 
 
 def _same(first: set[str], second: set[str]) -> bool:
-    return len(first & second) * 2 >= min(len(first), len(second)) > 0
-
-
-def _alike(earlier: Sentence, later: Sentence) -> bool:
-    import numpy as np
-
-    return float(np.dot(earlier.vector, later.vector)) >= SAME
+    shared = len(first & second)
+    return shared >= SAME_WORDS and shared >= SAME * len(first | second)
 
 
 def _content(sentence: Sentence) -> set[str]:

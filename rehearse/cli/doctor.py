@@ -49,7 +49,7 @@ def _weights() -> list[Sign]:
     for entry in assets.manifest().values():
         state = assets.state(entry)
         there = state in {"ready", "to be put together"}
-        needed = entry.name in {"base", "minilm", "tagger"}
+        needed = entry.name in {"base", "tagger"}
         remedy = f"rehearse models --fetch {entry.name}"
         if (
             state not in {"ready", "to be put together", "not fetched"}

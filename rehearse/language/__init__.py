@@ -1,7 +1,7 @@
 """What the words mean: loaded once, in one place.
 
-spaCy's pipeline parses, the sentence encoder embeds, the tagger says which
-steps a sentence takes.  `Language.load` brings all three; `read` uses them.
+spaCy's pipeline parses, a small transformer reads each sentence in its context,
+the tagger says which steps it takes.  `Language.load` brings them; `read` uses them.
 """
 
 from __future__ import annotations
@@ -18,46 +18,34 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
     from rehearse.delivery import Delivery
-    from rehearse.language.encoder import Encoder
     from rehearse.language.tagger import Tagger
     from rehearse.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A parser, an encoder and a tagger that belong together."""
+    """A parser and a tagger that belong together."""
 
     parser: Pipeline
-    encoder: Encoder
     tagger: Tagger
 
     @classmethod
-    def load(cls, *, encoder: Path, tokenizer: Path, tagger: Path) -> Language:
-        """Load all three from verified files.
-
-        Parameters
-        ----------
-        encoder, tokenizer
-            The ONNX network of all-MiniLM-L6-v2 and its tokenizer.
-        tagger
-            The weights that `models/tagger/train.py` writes.
-        """
-        from rehearse.language.encoder import Encoder
+    def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Language:
+        """Load both, the tagger from verified files that `models/tagger/train.py` writes."""
+        from rehearse.language.network import Network
         from rehearse.language.parser import load_parser
-        from rehearse.language.tagger import Tagger
+        from rehearse.language.tagger import Head, Tagger
 
-        return cls(load_parser(), Encoder(encoder, tokenizer), Tagger.read(tagger))
+        return cls(load_parser(), Tagger(Network(network, tokenizer), Head.read(head)))
 
     def read(self, transcript: Transcript, delivery: Delivery) -> Close:
         """Cut a transcript into sentences and say what each of them does."""
         spans = sentences_of(self.parser, transcript)
-        vectors = self.encoder.encode([span.text for span in spans])
-        labels = self.tagger.tag(spans, vectors)
         return Close(
             transcript,
             delivery,
             tuple(
-                Sentence(span, transcript, vector, tags)
-                for span, vector, tags in zip(spans, vectors, labels, strict=True)
+                Sentence(span, transcript, tags)
+                for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
             ),
         )

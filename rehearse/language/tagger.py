@@ -1,16 +1,16 @@
-"""Which steps and facets a sentence holds, with a probability for each.
+"""Which steps, lines and facets a sentence holds, with a probability for each.
 
-The inputs are the sentence's embedding, its cues, and the cues of the sentence
-before it, since a criterion named there makes a fit of what follows.  A
-support vector machine with a Gaussian kernel for each label (Cortes and Vapnik,
-"Support-Vector Networks", 1995) and a logistic scale (Platt, "Probabilistic
-Outputs for Support Vector Machines", 1999) turn them into probabilities.
-`models/tagger/` holds the corpus, the recipe, the weights and their card.
+The network reads the whole close. A label's logit is linear in the mean of a sentence's
+token vectors, in a second mean whose weights the label chooses itself (attention pooling,
+Yang et al., "Hierarchical Attention Networks", 2016), and in the cues of grammar of this
+sentence and the one before it. It is scaled so that probabilities mean what they say
+(Platt, "Probabilistic Outputs for Support Vector Machines", 1999).
+`models/tagger/` holds the recipe, the weights and their card.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from rehearse.errors import ModelError
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Span
 
+    from rehearse.language.network import Network
+
 STEPS: Final = ("interest", "fit", "concerns", "thanks")
 LABELS: Final = (
     *STEPS,
     "cheesy",
     "arrogant",
+    "hedging",
     "criterion",
     "next_steps",
     "business_card",
@@ -36,10 +39,6 @@ LABELS: Final = (
     "quantified",
     "reminder",
 )
-
-CUE_WEIGHT: Final = 0.18
-BEFORE_WEIGHT: Final = 0.07
-"""How much a cue counts beside a unit-length embedding; chosen by cross-validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,53 +60,35 @@ class Tags:
     cues: frozenset[str]
 
 
-def inputs(
-    vectors: NDArray[np.float32], marks: NDArray[np.float32], first: NDArray[np.bool_] | None = None
-) -> NDArray[np.float32]:
-    """Join embeddings, cues and the cues of the sentence before.
-
-    Parameters
-    ----------
-    vectors
-        float32 [shape=(n, 384)].
-    marks
-        float32 [shape=(n, len(CUES))], of sentences in the order they were said.
-    first
-        bool [shape=(n,)]: where a new close begins; only the first if None.
-    """
-    import numpy as np
-
-    before = np.vstack([np.zeros((1, marks.shape[1]), dtype=np.float32), marks[:-1]])
-    if first is not None:
-        before = before.copy()
-        before[first] = 0
-    return np.hstack([vectors, CUE_WEIGHT * marks, BEFORE_WEIGHT * before]).astype(np.float32)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Tagger:
-    """Trained weights, ready to use.
+class Head:
+    """From token vectors and cues to probabilities.
 
     Parameters
     ----------
-    landmarks
-        float32 [shape=(m, inputs)]: the support vectors that others are compared with.
-    gamma
-        The kernel's width: exp(-gamma * squared distance).
-    weights, bias
-        float32 [shape=(m, labels)] and [shape=(labels,)].
+    weights
+        float32 [shape=(384, labels)], for the mean of a sentence's tokens.
+    look, value
+        float32 [shape=(384, labels)]: how much each token counts for a label, and for what.
+    cue_weights
+        float32 [shape=(2 * cues, labels)], for its own cues and those before it.
+    bias, slope, offset
+        float32 [shape=(labels,)]: a logit is scaled by `slope`, and `offset` is added.
     thresholds
         float32 [shape=(labels,)], in (0, 1).
     """
 
-    landmarks: NDArray[np.float32]
-    gamma: float
     weights: NDArray[np.float32]
+    look: NDArray[np.float32]
+    value: NDArray[np.float32]
+    cue_weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    slope: NDArray[np.float32]
+    offset: NDArray[np.float32]
     thresholds: NDArray[np.float32]
 
     @classmethod
-    def read(cls, path: Path) -> Tagger:
+    def read(cls, path: Path) -> Head:
         """Read what the recipe wrote.
 
         Raises
@@ -123,41 +104,68 @@ class Tagger:
                     f"{path.name} was trained for other labels or cues than this version has.",
                     hint="Run `make train`, or install rehearse again.",
                 )
-            return cls(
-                stored["landmarks"].astype(np.float32),
-                float(stored["gamma"]),
-                stored["weights"].astype(np.float32),
-                stored["bias"].astype(np.float32),
-                stored["thresholds"].astype(np.float32),
-            )
+            return cls(*(stored[field.name].astype(np.float32) for field in fields(cls)))
 
-    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """float32 [shape=(n, labels)], in [0, 1], for features as `inputs` makes them."""
+    def logits(
+        self, states: Sequence[NDArray[np.float32]], marks: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Logits of each label for sentences in the order they were said, not scaled.
+
+        Parameters
+        ----------
+        states
+            float32 [shape=(tokens, 384)] for each of n sentences.
+        marks
+            float32 [shape=(n, len(CUES))], 0 or 1.
+
+        Returns
+        -------
+        float32 [shape=(n, labels)]
+        """
         import numpy as np
 
-        squared = (
-            (features**2).sum(axis=1)[:, None]
-            - 2 * features @ self.landmarks.T
-            + (self.landmarks**2).sum(axis=1)[None]
-        )
-        kernel = np.exp(-self.gamma * np.maximum(squared, 0))
-        probabilities: NDArray[np.float32] = 1 / (1 + np.exp(-(kernel @ self.weights + self.bias)))
+        before = np.vstack([np.zeros_like(marks[:1]), marks[:-1]])
+        means = np.stack([tokens.mean(axis=0) for tokens in states])
+        found = means @ self.weights + np.hstack([marks, before]) @ self.cue_weights + self.bias
+        for number, tokens in enumerate(states):
+            look = tokens @ self.look
+            share = np.exp(look - look.max(axis=0))
+            found[number] += (share / share.sum(axis=0) * (tokens @ self.value)).sum(axis=0)
+        logits: NDArray[np.float32] = found.astype(np.float32)
+        return logits
+
+    def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the logits mean, in [0, 1], of the same shape."""
+        import numpy as np
+
+        scaled = self.slope * logits + self.offset
+        probabilities: NDArray[np.float32] = (1 / (1 + np.exp(-scaled))).astype(np.float32)
         return probabilities
 
-    def tag(self, sentences: Sequence[Span], vectors: NDArray[np.float32]) -> list[Tags]:
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """The network and the head that belongs to it."""
+
+    network: Network
+    head: Head
+
+    def tag(self, sentences: Sequence[Span]) -> list[Tags]:
         """Tag the sentences of one close, in the order they were said."""
         import numpy as np
 
         if not sentences:
             return []
         marks = np.stack([cues(sentence) for sentence in sentences])
-        table = self.probabilities(inputs(vectors, marks))
+        states = self.network.states([sentence.text for sentence in sentences])
+        table = self.head.probabilities(self.head.logits(states, marks))
+        thresholds = self.head.thresholds
         return [
             Tags(
                 {label: float(value) for label, value in zip(LABELS, row, strict=True)},
                 frozenset(
                     label
-                    for label, value, threshold in zip(LABELS, row, self.thresholds, strict=True)
+                    for label, value, threshold in zip(LABELS, row, thresholds, strict=True)
                     if value >= threshold
                 ),
                 frozenset(name for name, mark in zip(CUES, holds, strict=True) if mark),

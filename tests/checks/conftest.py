@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -28,11 +27,10 @@ def composed():
         doc = Doc(vocab, [word.text for word in transcript.words])
         doc.user_data["offset"] = 0
         made, start = [], 0
-        for number, (words, labels, cues) in enumerate(sentences):
+        for words, labels, cues in sentences:
             chances = {label: 0.9 if label in labels else 0.1 for label in LABELS}
             tags = Tags(chances, frozenset(labels), frozenset(cues))
-            vector = np.eye(384, dtype=np.float32)[number]
-            made.append(Sentence(doc[start : start + words], transcript, vector, tags))
+            made.append(Sentence(doc[start : start + words], transcript, tags))
             start += words
         return Close(transcript, of_text(transcript), tuple(made))
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rehearse.checks.wording.cheesy import cheesy, lines
+from rehearse.checks.wording.cheesy import cheesy, kind_of, kinds, lines
 from rehearse.finding import Level
 
 KINDS = {"presumption", "begging", "hyperbole", "fake-weakness", "stock"}
@@ -44,6 +44,29 @@ class TestEveryLine:
 def test_no_line_is_listed_twice():
     says = [line["says"] for line in lines()]
     assert len(says) == len(set(says))
+
+
+def test_every_kind_of_line_has_what_is_said_of_it():
+    for kind in kinds():
+        assert kind["kind"] in KINDS - {"stock"}
+        assert kind["why"]
+        assert kind["try"]
+        assert kind["weight"] > 0
+    assert all(re.compile(kind["pattern"]) for kind in kinds()[:-1])
+    assert "pattern" not in kinds()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My one real fault is that I finish early.", "fake-weakness"),
+        ("Which of those desks by the window shall I call mine?", "presumption"),
+        ("Take me off the market before your rivals do.", "begging"),
+        ("Spreadsheets weep with joy as I walk in.", "hyperbole"),
+    ],
+)
+def test_a_line_in_no_list_is_told_by_its_kind(text, expected, imagine):
+    assert kind_of(imagine(text).sentences[0])["kind"] == expected
 
 
 def test_a_typographic_apostrophe_changes_nothing(imagine):

@@ -160,7 +160,7 @@ def test_an_unreadable_file_is_refused(tmp_path, name):
         (("--to", "-3"), "--to '-3' is not a time"),
         (("--from", "1:75"), "--from '1:75' is not a time"),
         (("--model", "huge"), "There are no weights called 'huge'"),
-        (("--model", "minilm"), "There are no weights called 'minilm'"),
+        (("--model", "tagger"), "There are no weights called 'tagger'"),
     ],
 )
 def test_options_that_cannot_be_are_refused_with_their_value(tmp_path, options, expected):

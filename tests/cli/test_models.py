@@ -36,7 +36,7 @@ def test_all_weights_are_listed_with_licence_and_state(home, command):
 
 def test_weights_that_come_with_the_program_are_ready(home, command):
     _, out, _ = command("models")
-    for name in ("minilm", "tagger"):
+    for name in ("tagger",):
         (row,) = (line for line in out.splitlines() if line.startswith(f"{name} "))
         assert row.endswith("ready")
 

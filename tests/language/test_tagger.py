@@ -8,7 +8,7 @@ import pytest
 from rehearse import assets
 from rehearse.errors import ModelError
 from rehearse.language.cues import CUES
-from rehearse.language.tagger import BEFORE_WEIGHT, CUE_WEIGHT, LABELS, STEPS, Tagger, inputs
+from rehearse.language.tagger import LABELS, STEPS, Head
 
 CLOSE = (
     "You need someone on weekends. I ran the till every Saturday. I would love this job. "
@@ -18,17 +18,17 @@ CLOSE = (
 
 @pytest.fixture(scope="module")
 def weights():
-    return assets.locate("tagger")["tagger.npz"]
+    return assets.locate("tagger")["head.npz"]
 
 
 @pytest.fixture
 def altered(weights, tmp_path):
-    """A function that writes the weights with some fields changed."""
+    """A function that writes the head with some fields changed."""
 
     def written(**changes):
         with np.load(weights) as stored:
-            np.savez(tmp_path / "tagger.npz", **{**stored, **changes})
-        return tmp_path / "tagger.npz"
+            np.savez(tmp_path / "head.npz", **{**stored, **changes})
+        return tmp_path / "head.npz"
 
     return written
 
@@ -49,26 +49,26 @@ def test_every_label_has_a_probability(imagine):
 
 
 def test_a_label_is_present_from_its_threshold_on(imagine, language):
-    thresholds = dict(zip(LABELS, language.tagger.thresholds, strict=True))
+    thresholds = dict(zip(LABELS, language.tagger.head.thresholds, strict=True))
     for sentence in imagine(CLOSE).sentences:
         for label, chance in sentence.tags.probability.items():
             assert sentence.holds(label) == (np.float32(chance) >= thresholds[label])
 
 
 def test_every_threshold_is_a_probability(language):
-    assert ((language.tagger.thresholds > 0) & (language.tagger.thresholds < 1)).all()
+    thresholds = language.tagger.head.thresholds
+    assert ((thresholds > 0) & (thresholds < 1)).all()
 
 
-def test_a_sentence_alone_does_not_depend_on_the_next(imagine):
-    alone = imagine("I would love this job.").sentences[0].tags
-    followed = imagine("I would love this job. Yes.").sentences[0].tags
-    # Sums of a table with more rows round differently in the last digits.
-    assert followed.probability == pytest.approx(alone.probability, abs=1e-5)
-    assert (followed.present, followed.cues) == (alone.present, alone.cues)
+def test_a_sentence_is_read_in_its_context(imagine):
+    done = "I ran one for six years."
+    alone = imagine(done).sentences[0].tags.probability["fit"]
+    needed = imagine(f"You need somebody who can run a night shift. {done}").sentences[1]
+    assert needed.tags.probability["fit"] > alone
 
 
 def test_nothing_is_said_of_no_sentence(language):
-    assert language.tagger.tag([], np.zeros((0, 384), dtype=np.float32)) == []
+    assert language.tagger.tag([]) == []
 
 
 @pytest.mark.parametrize(
@@ -83,23 +83,41 @@ def test_nothing_is_said_of_no_sentence(language):
 )
 def test_weights_for_other_labels_or_cues_are_refused(changes, altered):
     with pytest.raises(ModelError, match="other labels or cues"):
-        Tagger.read(altered(**changes))
+        Head.read(altered(**changes))
 
 
 def test_weights_for_these_labels_and_cues_are_read(altered):
-    assert Tagger.read(altered()).weights.shape[1] == len(LABELS)
+    assert Head.read(altered()).weights.shape == (384, len(LABELS))
 
 
-def test_inputs_join_the_embedding_the_cues_and_the_cues_before():
-    vectors = np.eye(2, 384, dtype=np.float32)
-    marks = np.ones((2, 3), dtype=np.float32)
-    joined = inputs(vectors, marks)
-    assert joined.shape == (2, 384 + 3 + 3)
-    assert joined[1, 384:].tolist() == pytest.approx([CUE_WEIGHT] * 3 + [BEFORE_WEIGHT] * 3)
+def of_zeros(**changes):
+    """A head that says a half to everything, but for what is changed."""
+    count = len(LABELS)
+    shapes = {"weights": 384, "look": 384, "value": 384, "cue_weights": 2 * 3}
+    fields = {name: np.zeros((rows, count), np.float32) for name, rows in shapes.items()}
+    fields |= {name: np.zeros(count, np.float32) for name in ("bias", "offset")}
+    fields |= {"slope": np.ones(count, np.float32), "thresholds": np.full(count, 0.5, np.float32)}
+    return Head(**(fields | changes))
 
 
 def test_nothing_is_said_before_the_first_sentence_of_a_close():
-    marks = np.ones((3, 2), dtype=np.float32)
-    first = np.array([True, False, True])
-    joined = inputs(np.zeros((3, 384), dtype=np.float32), marks, first)
-    assert joined[:, 386:].any(axis=1).tolist() == [False, True, False]
+    count = len(LABELS)
+    before = np.vstack([np.zeros((3, count)), np.ones((3, count))]).astype(np.float32)
+    tokens = [np.zeros((4, 384), np.float32)] * 2
+    logits = of_zeros(cue_weights=before).logits(tokens, np.ones((2, 3), np.float32))
+    assert logits[0] == pytest.approx(0)
+    assert logits[1] == pytest.approx(3)
+
+
+def test_one_token_can_decide():
+    first, look, value = (np.zeros((384, len(LABELS)), np.float32) for _ in range(3))
+    look[0], value[1] = 20, 4
+    tokens = np.zeros((9, 384), np.float32)
+    tokens[5, :2] = 1
+    head = of_zeros(weights=first, look=look, value=value)
+    assert head.logits([tokens], np.zeros((1, 3), np.float32))[0] == pytest.approx(4, abs=1e-3)
+
+
+def test_a_logit_becomes_a_probability_by_slope_and_offset():
+    head = of_zeros(slope=np.full(len(LABELS), 2.0), offset=np.full(len(LABELS), -1.0))
+    assert head.probabilities(np.full((1, len(LABELS)), 0.5)) == pytest.approx(0.5)

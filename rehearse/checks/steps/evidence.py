@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rehearse.close import Close, Sentence
     from rehearse.transcript import Span
+
+
+CLOSE_BY: Final = 0.1
+"""A sentence below this probability is not near a step. Ours."""
+
+AS_SURE: Final = 0.05
+ENOUGH_WORDS: Final = 12
+"""Sentences within this much of the highest probability are as sure; beyond so many words
+none is fuller. Ours."""
+
+MOST_QUOTED: Final = 100
+"""Characters that are quoted of it at most."""
 
 
 def proofs(close: Close, step: str) -> tuple[Sentence, ...]:
@@ -43,11 +56,28 @@ def judged(
 ) -> Iterator[Finding]:
     """A strength with its quotation where the step is there, a fix where it is not.
 
-    Of several sentences the surest is quoted.
+    Of several sentences that are sure the fullest is quoted; where there is none, the one
+    that came closest.
     """
     found = proofs(close, step)
     if found:
-        surest = max(found, key=lambda sentence: sentence.tags.probability[step])
-        yield Finding(Level.STRENGTH, there, at=surest.span)
+        yield Finding(Level.STRENGTH, there, at=_fullest(found, step).span)
     else:
-        yield Finding(Level.FIX, absent, suggestion, weight=weight)
+        yield Finding(Level.FIX, absent, suggestion + _closest(close, step), weight=weight)
+
+
+def _fullest(found: Sequence[Sentence], step: str) -> Sentence:
+    """The longest of those that are about as sure as the surest; "thank you" alone says little."""
+    sure = max(sentence.tags.probability[step] for sentence in found) - AS_SURE
+    return max(
+        (each for each in found if each.tags.probability[step] >= sure),
+        key=lambda each: (min(len(each.words), ENOUGH_WORDS), each.tags.probability[step]),
+    )
+
+
+def _closest(close: Close, step: str) -> str:
+    """The sentence that was nearest to the step, if any was near."""
+    near = max(close.sentences, key=lambda each: each.tags.probability[step], default=None)
+    if near is None or near.tags.probability[step] < CLOSE_BY:
+        return ""
+    return f" What came closest: “{shorten(near.text, MOST_QUOTED, placeholder=' …')}”"

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     "Did you tie something you have done to what this job needs?",
     good=(
         (
-            "You need someone who can calm a full waiting room. I ran the front desk of a "
-            "two-doctor practice for six years."
+            "You need someone who can calm a full waiting room. At a two-doctor practice I ran a "
+            "front desk that saw ninety patients a day."
         ),
         "If weekends matter, I ran the till on Saturdays and served three hundred people a day.",
     ),

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
     from rehearse.close import Close
 
-SURE: Final = 0.5
-"""As for cheesy lines: what no pattern names must be more likely than not."""
-
 PLAIN: Final = re.compile(
     r"\byou (?:won'?t|will not|wont|can'?t|cannot|will never) (?:\w+ )?(?:find|interview|meet|get|see|do) (?:\w+ )?"
     r"(?:anyone|anybody|someone|somebody)? ?(?:\w+ )?(?:better|smarter|cleverer|more qualified|as good|like me)\b"
@@ -63,8 +60,7 @@ def arrogant(close: Close) -> Iterator[Finding]:
     """Look for superiority taken for granted."""
     for sentence in close.sentences:
         listed = PLAIN.search(normalised_in_place(sentence.parsed.text))
-        sure = sentence.tags.probability["arrogant"] >= SURE
-        if rejects(sentence) or not (listed or sure):
+        if rejects(sentence) or not (listed or sentence.holds("arrogant")):
             continue
         yield Finding(
             Level.FIX,

@@ -32,7 +32,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.checks.check import check
 from rehearse.checks.wording.quoting import rejects
@@ -48,20 +48,31 @@ if TYPE_CHECKING:
 OFFHAND: Final = 40
 """A sentence with at most this many characters around a line is flagged whole."""
 
-SURE: Final = 0.5
-"""What is not on the list is flagged only where it is more likely a line than not: a false
-alarm costs more than a miss."""
-
 CONDITION: Final = re.compile(
     r"\b(?:if|should|were|whoever|successful candidate|in the event|supposing|assuming|start date|notice)\b"
 )
 
 
 @cache
+def _tables() -> dict[str, Any]:
+    text = files("rehearse.checks.wording").joinpath("cheesy.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
 def lines() -> tuple[dict[str, str], ...]:
     """The list, in its order."""
-    text = files("rehearse.checks.wording").joinpath("cheesy.toml").read_text("utf-8")
-    return tuple(tomllib.loads(text)["line"])
+    return tuple(_tables()["line"])
+
+
+def kinds() -> tuple[dict[str, Any], ...]:
+    """The kinds of line, in the order in which they are tried; the last fits all."""
+    return tuple(_tables()["kind"])
+
+
+def kind_of(sentence: Sentence) -> dict[str, Any]:
+    """What sort of line it is that no list has, and what to say to it."""
+    text = normalised_in_place(sentence.parsed.text)
+    return next(each for each in kinds() if re.search(each.get("pattern", ""), text))
 
 
 @check(
@@ -86,15 +97,22 @@ def cheesy(close: Close) -> Iterator[Finding]:
             continue
         listed = list(_listed(sentence))
         yield from listed
-        if not listed and sentence.tags.probability["cheesy"] >= SURE:
-            yield Finding(
-                Level.FIX,
-                f"“{sentence.text}” sounds like a line: it takes the job for granted or sells "
-                "too hard.",
-                "Leave it out, or say what you did that would make them think so themselves.",
-                sentence.span,
-                weight=10,
-            )
+        if not listed and sentence.holds("cheesy"):
+            yield from _unlisted(sentence)
+
+
+def _unlisted(sentence: Sentence) -> Iterator[Finding]:
+    """A line of the same kinds in words of its own; a condition takes nothing for granted."""
+    kind = kind_of(sentence)
+    if kind["kind"] == "presumption" and CONDITION.search(normalised_in_place(sentence.text)):
+        return
+    yield Finding(
+        Level.FIX,
+        f"“{sentence.text}” sounds like a line: {kind['why']}.",
+        kind["try"],
+        sentence.span,
+        weight=kind["weight"],
+    )
 
 
 def _listed(sentence: Sentence) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
+from rehearse.checks.steps.nearest import nearest
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -14,16 +14,10 @@ if TYPE_CHECKING:
     from rehearse.transcript import Span
 
 
-CLOSE_BY: Final = 0.1
-"""A sentence below this probability is not near a step. Ours."""
-
 AS_SURE: Final = 0.05
 ENOUGH_WORDS: Final = 12
 """Sentences within this much of the highest probability are as sure; beyond so many words
 none is fuller. Ours."""
-
-MOST_QUOTED: Final = 100
-"""Characters that are quoted of it at most."""
 
 
 def proofs(close: Close, step: str) -> tuple[Sentence, ...]:
@@ -63,7 +57,8 @@ def judged(
     if found:
         yield Finding(Level.STRENGTH, there, at=_fullest(found, step).span)
     else:
-        yield Finding(Level.FIX, absent, suggestion + _closest(close, step), weight=weight)
+        hints = " ".join(filter(None, (suggestion, nearest(close, step))))
+        yield Finding(Level.FIX, absent, hints, weight=weight)
 
 
 def _fullest(found: Sequence[Sentence], step: str) -> Sentence:
@@ -73,11 +68,3 @@ def _fullest(found: Sequence[Sentence], step: str) -> Sentence:
         (each for each in found if each.tags.probability[step] >= sure),
         key=lambda each: (min(len(each.words), ENOUGH_WORDS), each.tags.probability[step]),
     )
-
-
-def _closest(close: Close, step: str) -> str:
-    """The sentence that was nearest to the step, if any was near."""
-    near = max(close.sentences, key=lambda each: each.tags.probability[step], default=None)
-    if near is None or near.tags.probability[step] < CLOSE_BY:
-        return ""
-    return f" What came closest: “{shorten(near.text, MOST_QUOTED, placeholder=' …')}”"

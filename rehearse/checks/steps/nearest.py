@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rehearse.close import Close, Sentence
 
 OTHERWISE: Final = frozenset({*STEPS, "cheesy", "arrogant"})
+JOKE: Final = "when_start"
 
 NEAR: Final = 0.1
 """From this probability on a sentence is near a step, whatever its words are. Ours."""
@@ -81,4 +82,5 @@ def _is_near(sentence: Sentence, step: str) -> bool:
     if sentence.tags.probability[step] >= NEAR:
         return True
     # A sentence that takes another step was meant for that one, and a cheesy line for a joke.
-    return bool(sentence.tags.cues & WORDS[step]) and not sentence.tags.present & OTHERWISE
+    meant_otherwise = sentence.tags.present & OTHERWISE or JOKE in sentence.tags.cues
+    return bool(sentence.tags.cues & WORDS[step]) and not meant_otherwise

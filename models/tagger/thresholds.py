@@ -13,7 +13,7 @@ import export
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from rehearse.language.tagger import LABELS
+from rehearse.language.tagger import LABELS, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 GRID: Final = np.arange(0.2, 0.9, 0.02)
 
-BETA: Final = 0.6
-BETA_OF_LINES: Final = 0.5
-"""A false alarm costs trust sooner than a miss: precision counts more, and with
-lines that are called cheesy, arrogant or hedging much more."""
+BETA: Final = 0.5
+"""Recall counts half of what precision counts: a false alarm costs trust sooner than a miss.
 
-LINES: Final = frozenset({"cheesy", "arrogant", "hedging"})
+Over random halves of the registers left out, chosen on one and measured on the other, 0.5 raises
+a step on 5.4 % of traps and 0.6 on 5.9 %, at the same macro-F1 of .950; 1.0 gains .008 of that and
+raises 8.7 %."""
+
+BETA_OF_FACETS: Final = 1.0
+"""To say that an example has no result in it where it has one is a false alarm too."""
+
+FACETS: Final = frozenset(LABELS) - {*STEPS, "cheesy", "arrogant", "hedging"}
 
 
 def chosen(folder: Path, head: Head, closes: Sequence[Ways]) -> Head:
@@ -66,7 +71,7 @@ def threshold(truth: np.ndarray, probability: np.ndarray, beta: float) -> float:
 
 def beta(label: str) -> float:
     """How much recall counts beside precision for a label."""
-    return BETA_OF_LINES if label in LINES else BETA
+    return BETA_OF_FACETS if label in FACETS else BETA
 
 
 def f_measure(truth: np.ndarray, found: np.ndarray, beta: float) -> float:

@@ -9,7 +9,9 @@ from rehearse import assets
 
 if TYPE_CHECKING:
     from rehearse.engines.faster_whisper import FasterWhisperEngine
+    from rehearse.engines.filler_sounds import FillerSounds
     from rehearse.language import Language
+    from rehearse.speakers.embedding import VoiceEncoder
 
 
 class Models:
@@ -25,6 +27,7 @@ class Models:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
         self._engine: Future[FasterWhisperEngine] | None = None
         self._language: Future[Language] | None = None
+        self._voices: VoiceEncoder | None = None
         if recogniser is not None:
             self._engine = self._pool.submit(_load_engine, recogniser)
         else:
@@ -47,6 +50,20 @@ class Models:
         self._begin_language()
         return engine
 
+    def voices(self) -> VoiceEncoder:
+        """Load what tells voices apart, in this thread: it is small, and wanted at once.
+
+        Raises
+        ------
+        AssetError, ModelError
+            Where its weights are missing, damaged or do not load.
+        """
+        if self._voices is None:
+            from rehearse.speakers.embedding import VoiceEncoder
+
+            self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
+        return self._voices
+
     def language(self) -> Language:
         """Wait for the parser and the tagger.
 
@@ -68,7 +85,17 @@ def _load_engine(name: str) -> FasterWhisperEngine:
     from rehearse.engines.faster_whisper import FasterWhisperEngine
 
     entry = assets.asset(name, kind="recogniser")
-    return FasterWhisperEngine(assets.folder(name), model=name, sha256=entry.sha256)
+    return FasterWhisperEngine(
+        assets.folder(name), model=name, sha256=entry.sha256, fillers=_filler_sounds(name)
+    )
+
+
+def _filler_sounds(recogniser: str) -> FillerSounds | None:
+    from rehearse.engines.filler_sounds import FillerSounds
+
+    files = assets.locate("fillers")
+    trained_for = f"{recogniser}.npz"
+    return FillerSounds.read(files[trained_for]) if trained_for in files else None
 
 
 def _load_language() -> Language:

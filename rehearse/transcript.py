@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+Unheard = Literal["no voice", "no sense", "no filler"]
+"""Why a word that was written does not count as said: nothing like a voice is under it; it
+stands in sound that the recogniser could make no sense of; it is an "um" where nothing
+sounds like one."""
+
+FILLER_SOUNDS: Final = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|a+h+|h+m+)", re.IGNORECASE)
+"""How um, uh, er, erm, ah and hm are written. "Mm" and "uh-huh" say yes."""
+
+
+def filler_sound(text: str) -> str | None:
+    """The filler sound that a written word is, in lower case, or None where it is a word."""
+    text = text.strip()
+    # An apostrophe makes it a word: "hardly know 'er".
+    if text.startswith(("'", "’")):
+        return None
+    bare = text.strip(".,!?;:…–—-\"'“”()")
+    return bare.lower() if FILLER_SOUNDS.fullmatch(bare) else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +59,13 @@ class Word:
         Seconds from the start of the source; None for typed words.
     probability
         The recogniser's, in [0, 1]; None for typed words.
-    heard
-        Whether there is sound of speech under it. Typed words always are.
+    unheard
+        Why it does not count as said, or None where it does. Typed words always do.
+    speaker
+        Whose voice it is, counted from 1 in the order in which they are first heard; None
+        where there is one.
+    theirs
+        Whether somebody else than the candidate says it.
     """
 
     text: str
@@ -50,7 +73,19 @@ class Word:
     start_s: float | None = None
     end_s: float | None = None
     probability: float | None = None
-    heard: bool = True
+    unheard: Unheard | None = None
+    speaker: int | None = None
+    theirs: bool = False
+
+    @property
+    def heard(self) -> bool:
+        """Whether there is sound of speech under it."""
+        return self.unheard is None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the candidate said it."""
+        return self.heard and not self.theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +100,19 @@ class Spoken:
     start_s: float
     end_s: float
     probability: float = 1.0
-    heard: bool = True
+    unheard: Unheard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FillerSound:
+    """A filler sound that an engine heard and did not write.
+
+    Seconds from the start of the source, and how surely, in [0, 1].
+    """
+
+    start_s: float
+    end_s: float
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +140,7 @@ class Transcript:
                     word.start_s,
                     word.end_s,
                     word.probability,
-                    word.heard,
+                    word.unheard,
                 )
             )
         return cls(text, tuple(words))
@@ -112,23 +159,24 @@ class Transcript:
         )
 
     @property
-    def heard_text(self) -> str:
-        """The text with every unheard word blanked out, of the same length.
+    def own_text(self) -> str:
+        """The text with every word blanked out that does not count, of the same length.
 
-        What looks for meaning reads this, so that nothing rests on a word that
-        was never said while every position still holds.
+        What looks for meaning reads this, so that nothing rests on a word that the
+        candidate never said while every position still holds.
         """
         text = self.text
         for word in self.words:
-            if not word.heard:
-                blank = " " * (word.span.end - word.span.start)
+            if not word.counts:
+                # Where somebody else speaks, a sentence ends.
+                blank = ("\n" if word.theirs else " ") * (word.span.end - word.span.start)
                 text = text[: word.span.start] + blank + text[word.span.end :]
         return text
 
     @property
-    def heard_words(self) -> tuple[Word, ...]:
-        """The words with sound of speech under them."""
-        return tuple(word for word in self.words if word.heard)
+    def own_words(self) -> tuple[Word, ...]:
+        """The words that the candidate is heard to say."""
+        return tuple(word for word in self.words if word.counts)
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that share a character with `span`."""
@@ -142,8 +190,3 @@ class Transcript:
         if not inside:
             return None, None
         return inside[0].start_s, inside[-1].end_s
-
-    def marked(self, heard: Sequence[bool]) -> Transcript:
-        """The same words, each with its place in `heard` as `Word.heard`."""
-        pairs = zip(self.words, heard, strict=True)
-        return replace(self, words=tuple(replace(word, heard=is_heard) for word, is_heard in pairs))

@@ -81,11 +81,7 @@ def of_sound(labelled: Sequence[items.Item]) -> Scores:
     models.language()
     return score(
         labelled,
-        [
-            answers.of(analyze(SoundFile(item.audio), models.engine, models.language))
-            for item in labelled
-            if item.audio
-        ],
+        [answers.of(analyze(SoundFile(item.audio), models)) for item in labelled if item.audio],
     )
 
 

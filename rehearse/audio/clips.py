@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rehearse.audio.envelope import Envelope
 from rehearse.audio.voice import FRAME, FRAME_S, VoiceActivity
 from rehearse.recording import SAMPLE_RATE, Recording
 
@@ -93,6 +94,8 @@ class Cutter:
         self._samples = 0
         self._speaking = False
         self._last_speech = 0
+        self.envelope = Envelope()
+        """How loud everything so far is."""
         self.voiced_frames: list[bool] = []
         """For every frame so far, whether somebody speaks in it."""
 
@@ -103,6 +106,7 @@ class Cutter:
         if self._offset_s is None:
             self._offset_s = block.start_s
         self._samples += len(block.samples)
+        self.envelope.feed(block.samples)
         self._sound = np.concatenate([self._sound, block.samples])
         for probability in self._activity.feed(block.samples):
             yield from self._step(float(probability))
@@ -208,8 +212,16 @@ def halves(clip: Clip) -> tuple[Clip, Clip]:
     starts, ends = bounds[::2], bounds[1::2]
     longest = int(np.argmax(ends - starts)) if len(starts) else None
     at = count // 2 if longest is None else int(starts[longest] + ends[longest]) // 2
-    sound, start_s = clip.recording.samples, clip.recording.start_s
-    return (
-        Clip(Recording(sound[: at * FRAME], start_s), clip.voice[:at]),
-        Clip(Recording(sound[at * FRAME :], start_s + at * FRAME_S), clip.voice[at:]),
+    return part(clip, 0, at), part(clip, at, count)
+
+
+def part(clip: Clip, begin: int, end: int) -> Clip:
+    """Take the frames of a clip from `begin` until before `end`."""
+    last = None if end >= len(clip.voice) else end * FRAME
+    return Clip(
+        Recording(
+            clip.recording.samples[begin * FRAME : last],
+            clip.recording.start_s + begin * FRAME_S,
+        ),
+        clip.voice[begin:end],
     )

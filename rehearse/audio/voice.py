@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rehearse.audio.band import UpperBand
+from rehearse.audio.level import Leveller
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -26,13 +28,15 @@ _CONTEXT: Final = 64
 
 
 class VoiceActivity:
-    """The network, run over a stream: what it gives does not depend on the blocks."""
+    """The network, run over a levelled stream: what it gives does not depend on the blocks."""
 
     def __init__(self) -> None:
         import numpy as np
         from faster_whisper.vad import get_vad_model
 
         self._session = get_vad_model().session
+        self._leveller = Leveller(FRAME)
+        self._band = UpperBand(FRAME)
         self._h = np.zeros((1, 1, 128), dtype=np.float32)
         self._c = np.zeros((1, 1, 128), dtype=np.float32)
         self._before = np.zeros(_CONTEXT, dtype=np.float32)
@@ -57,7 +61,8 @@ class VoiceActivity:
         self._rest = waiting[count * FRAME :]
         if count == 0:
             return np.zeros(0, dtype=np.float32)
-        frames = waiting[: count * FRAME].reshape(count, FRAME)
+        whole = waiting[: count * FRAME].reshape(count, FRAME)
+        frames = self._band.filled(self._leveller.level(whole), whole)
         before = np.concatenate([self._before[None], frames[:-1, -_CONTEXT:]])
         self._before = frames[-1, -_CONTEXT:].copy()
         output, self._h, self._c = self._session.run(

@@ -7,16 +7,23 @@ never the name of a model, and lets nothing of its library through.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from rehearse.audio.clips import Clip
-    from rehearse.transcript import Spoken
+    from rehearse.transcript import FillerSound, Spoken
 
 
-@dataclass(frozen=True, slots=True)
+STATE_S: Final = 0.02
+"""Seconds that a state of Whisper's encoder, and a value made from it, speaks for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class HeardClip:
     """What an engine made of one clip.
 
@@ -33,6 +40,11 @@ class HeardClip:
         The engine's own probability, in [0, 1], that nobody speaks.
     logprob
         Mean log-probability of what it wrote, <= 0.
+    fillers
+        Filler sounds that are not among the words, in order.
+    like_filler
+        float32 [shape=(n,)], in [0, 1]: how surely each `STATE_S` from the start of the
+        clip sounds like "um" or "uh"; None where the engine cannot tell.
     """
 
     clip: Clip
@@ -40,6 +52,8 @@ class HeardClip:
     languages: Mapping[str, float]
     no_speech: float = 0.0
     logprob: float = 0.0
+    fillers: tuple[FillerSound, ...] = ()
+    like_filler: NDArray[np.float32] | None = None
 
 
 class Engine(Protocol):

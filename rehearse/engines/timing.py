@@ -23,10 +23,6 @@ PREPENDED: Final = "\"'“¿([{-"
 APPENDED: Final = "\"'.。,，!！?？:：”)]}、"
 """Punctuation that belongs to the word after or before it: faster-whisper's lists."""
 
-SLACK_S: Final = 0.2
-"""How far an aligned word may lie beside its sound. Ours: alignment by attention
-is off by about a tenth of a second, and by more after a silence."""
-
 
 def timed_words(alignment: list[dict[str, Any]], clip: Clip) -> tuple[Spoken, ...]:
     """Turn one clip's alignment into words timed from the start of the source."""
@@ -38,28 +34,26 @@ def timed_words(alignment: list[dict[str, Any]], clip: Clip) -> tuple[Spoken, ..
     for entry in alignment:
         if not entry["word"].strip():
             continue
-        start_s, end_s, heard = _drawn_in(float(entry["start"]), float(entry["end"]), speech)
+        start_s, end_s = _drawn_in(float(entry["start"]), float(entry["end"]), speech)
         words.append(
             Spoken(
                 entry["word"],
                 round(clip.recording.start_s + start_s, 3),
                 round(clip.recording.start_s + end_s, 3),
                 round(float(entry["probability"]), 4),
-                heard,
             )
         )
     return tuple(words)
 
 
-def _drawn_in(start_s: float, end_s: float, speech: NDArray[np.bool_]) -> tuple[float, float, bool]:
-    """A word's times, drawn in to the speech under it, and whether there is any."""
+def _drawn_in(start_s: float, end_s: float, speech: NDArray[np.bool_]) -> tuple[float, float]:
+    """A word's times, drawn in to the speech under it."""
     import numpy as np
 
     end_s = max(end_s, start_s + FRAME_S)
     inside = _speech_frames(speech, start_s, end_s)
     if not len(inside):
-        near = _speech_frames(speech, start_s - SLACK_S, end_s + SLACK_S)
-        return start_s, end_s, bool(len(near))
+        return start_s, end_s
     # Of several stretches of speech under one word, the longest is the word's.
     runs = np.split(inside, np.flatnonzero(np.diff(inside) > 0.25 / FRAME_S) + 1)
     run = max(runs, key=len)
@@ -68,7 +62,7 @@ def _drawn_in(start_s: float, end_s: float, speech: NDArray[np.bool_]) -> tuple[
         start_s = first
     if end_s - last > 0.25:
         end_s = last
-    return start_s, end_s, True
+    return start_s, end_s
 
 
 def _speech_frames(speech: NDArray[np.bool_], start_s: float, end_s: float) -> NDArray[np.intp]:

@@ -14,12 +14,10 @@ from rehearse.audio.clips import Clip, cut
 from rehearse.audio.decode import SoundFile
 from rehearse.audio.voice import FRAME
 from rehearse.engines import faster_whisper
-from rehearse.engines.faster_whisper import (
-    FULL_WINDOW_S,
-    LOGPROB_LIMIT,
-    FasterWhisperEngine,
-    WindowRule,
-)
+from rehearse.engines.drafts import LOGPROB_LIMIT
+from rehearse.engines.evidence import with_evidence
+from rehearse.engines.faster_whisper import FasterWhisperEngine
+from rehearse.engines.windows import FULL_WINDOW_S, WindowRule
 from rehearse.errors import ModelError
 from rehearse.recording import SAMPLE_RATE, Recording
 
@@ -68,7 +66,8 @@ def silence():
 
 
 def spoken(heard):
-    return " ".join(word.text.strip() for each in heard for word in each.words if word.heard)
+    words = (word for each in heard for word in with_evidence(each))
+    return " ".join(word.text.strip() for word in words if word.unheard is None)
 
 
 def errors(meant, written):
@@ -130,7 +129,8 @@ class TestListening:
     def test_an_implausible_draft_is_done_again_in_the_full_window(
         self, engine, short, once, monkeypatch
     ):
-        plausible, encode, asked, windows = engine._reader.plausible, engine._encode, [], []
+        plausible, encode = engine._reader.plausible, engine._whisper.encode
+        asked, windows = [], []
 
         def doubts_the_first(draft, clip):
             asked.append(draft)
@@ -141,7 +141,7 @@ class TestListening:
             return encode(group, window_s)
 
         monkeypatch.setattr(engine._reader, "plausible", doubts_the_first)
-        monkeypatch.setattr(engine, "_encode", noted)
+        monkeypatch.setattr(engine._whisper, "encode", noted)
         (again,) = engine.hear([short])
         assert windows == [engine.window.window_s(short.recording.duration_s), FULL_WINDOW_S]
         assert len(asked) == 2

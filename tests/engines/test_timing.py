@@ -33,7 +33,7 @@ def timed(clip, *entries):
 
 def test_a_word_on_its_speech_keeps_its_times():
     (word,) = timed(clip((0.0, 3.2)), (" job", 1.0, 1.4))
-    assert (word.start_s, word.end_s, word.heard) == (1.0, 1.4, True)
+    assert (word.start_s, word.end_s) == (1.0, 1.4)
 
 
 def test_a_word_spread_over_silence_is_drawn_in_to_its_speech():
@@ -44,16 +44,6 @@ def test_a_word_spread_over_silence_is_drawn_in_to_its_speech():
 def test_of_two_stretches_the_longer_is_the_word():
     (word,) = timed(clip((0.32, 0.48), (1.6, 2.4)), (" job", 0.0, 3.0))
     assert word.start_s == pytest.approx(1.6, abs=FRAME_S)
-
-
-def test_a_word_with_no_sound_near_it_was_not_heard():
-    (word,) = timed(clip((0.0, 0.96)), (" Thank", 2.0, 2.5))
-    assert not word.heard
-
-
-def test_a_word_just_beside_its_sound_was_heard():
-    (word,) = timed(clip((0.0, 0.96)), (" job", 1.05, 1.3))
-    assert word.heard
 
 
 def test_times_count_from_the_start_of_the_source():

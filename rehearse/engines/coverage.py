@@ -1,0 +1,102 @@
+"""Speech that a recogniser left without words, and words that were found for it.
+
+Beside loud words Whisper passes over a quiet "thank you", which it understands when it
+hears it alone.  What it leaves without words is mostly the rest of a word whose times are
+too tight; so only whole phrases count, and only those that were likely passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rehearse.audio.clips import OFF, ON
+from rehearse.audio.voice import FRAME, FRAME_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rehearse.audio.clips import Clip
+    from rehearse.engines import HeardClip
+
+BRIDGED_S: Final = 0.25
+"""Gaps in voice activity up to this are inside a phrase."""
+
+LEAST_S: Final = 0.2
+LONG_S: Final = 1.0
+QUIETER_DB: Final = 10.0
+"""A phrase without words is heard again from `LONG_S` on; where the loudest of it is so much
+quieter than the loudest of the clip, from `LEAST_S` on. Ours."""
+
+COVERED: Final = 0.3
+"""A phrase is without words if less of it than this lies under any. Ours."""
+
+PAD_S: Final = 0.35
+"""Sound kept on both sides of what is heard again."""
+
+
+def without_words(heard: HeardClip) -> list[tuple[int, int]]:
+    """Find the phrases of a clip that were passed over.
+
+    Returns
+    -------
+    Pairs of frame numbers in the clip, the second just after the last, widened by `PAD_S`.
+    """
+    clip = heard.clip
+    under = _under_words(heard)
+    levels = _levels_dbfs(clip)
+    loudest = float(levels.max(initial=-120.0))
+    pad = round(PAD_S / FRAME_S)
+    return [
+        (max(0, int(run[0]) - pad), min(len(clip.voice), int(run[-1]) + 1 + pad))
+        for run in _phrases(clip)
+        if under[run].mean() < COVERED
+        and (clip.voice[run] >= ON).sum() * FRAME_S
+        >= (LEAST_S if levels[run].max() <= loudest - QUIETER_DB else LONG_S)
+    ]
+
+
+def merged(heard: HeardClip, found: Sequence[HeardClip]) -> HeardClip:
+    """Put words that were found later among the words of a clip, in the order of time."""
+    if not found:
+        return heard
+    words = sorted(
+        (*heard.words, *(word for each in found for word in each.words)),
+        key=lambda word: word.start_s,
+    )
+    return replace(heard, words=tuple(words))
+
+
+def _phrases(clip: Clip) -> Iterator[NDArray[np.intp]]:
+    """Frame numbers of each stretch of speech without a gap of `BRIDGED_S`."""
+    import numpy as np
+
+    frames = np.flatnonzero(clip.voice >= OFF)
+    if len(frames):
+        yield from np.split(frames, np.flatnonzero(np.diff(frames) > BRIDGED_S / FRAME_S) + 1)
+
+
+def _under_words(heard: HeardClip) -> NDArray[np.bool_]:
+    """For each frame of a clip, whether a word lies over it."""
+    import numpy as np
+
+    under = np.zeros(len(heard.clip.voice), dtype=bool)
+    for word in heard.words:
+        low = int((word.start_s - heard.clip.recording.start_s) / FRAME_S)
+        high = int(np.ceil((word.end_s - heard.clip.recording.start_s) / FRAME_S))
+        under[max(0, low) : max(0, high)] = True
+    return under
+
+
+def _levels_dbfs(clip: Clip) -> NDArray[np.float64]:
+    """Level of each frame of a clip."""
+    import numpy as np
+
+    sound = clip.recording.samples
+    sound = np.pad(sound, (0, max(0, len(clip.voice) * FRAME - len(sound))))
+    frames = sound[: len(clip.voice) * FRAME].reshape(-1, FRAME).astype(np.float64)
+    levels: NDArray[np.float64] = 10 * np.log10(np.maximum((frames**2).mean(axis=1), 1e-12))
+    return levels

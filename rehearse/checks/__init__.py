@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.checks import conciseness, length
+from rehearse.checks.delivery import fillers, pace, pauses
 from rehearse.checks.steps import concerns, fit, interest, thanks
 from rehearse.checks.wording import arrogant, cheesy, hedging
 from rehearse.errors import UnknownNameError
@@ -22,6 +23,9 @@ CHECKS: tuple[Check, ...] = (
     hedging.hedging,
     length.length,
     conciseness.conciseness,
+    pace.pace,
+    pauses.pauses,
+    fillers.fillers,
 )
 
 

@@ -208,7 +208,7 @@ def _content(sentence: Sentence) -> set[str]:
 
 def _stammered(close: Close) -> Iterator[Finding]:
     """Words said twice in a row, where that happens often enough to be heard."""
-    words = [re.sub(r"\W", "", word.text).lower() for word in close.transcript.heard_words]
+    words = [re.sub(r"\W", "", word.text).lower() for word in close.transcript.own_words]
     twice = sum(
         a == b and a not in {"very", "really", "no", "that", "had", "so"}
         for a, b in pairwise(words)

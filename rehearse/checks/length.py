@@ -17,7 +17,8 @@ None yet.
 
 ## Known limits
 
-In a recording that holds the interviewer's words as well, those are counted too.
+The interviewer's words are left out where their voice can be told from yours: it needs some
+seconds of it, and two voices that are much alike are taken for one.
 
 ## Source
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.close import Close, Sentence
+from rehearse.language.filler_words import filler_words
 from rehearse.language.sentences import sentences_of
 
 if TYPE_CHECKING:
@@ -41,11 +42,8 @@ class Language:
     def read(self, transcript: Transcript, delivery: Delivery) -> Close:
         """Cut a transcript into sentences and say what each of them does."""
         spans = sentences_of(self.parser, transcript)
-        return Close(
-            transcript,
-            delivery,
-            tuple(
-                Sentence(span, transcript, tags)
-                for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
-            ),
+        sentences = tuple(
+            Sentence(span, transcript, tags)
+            for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
         )
+        return Close(transcript, delivery, sentences, filler_words(sentences, transcript))

@@ -69,7 +69,7 @@ def sentences_of(parser: Language, transcript: Transcript) -> list[Span]:
         spaCy spans in order; each `doc` begins at `doc.user_data["offset"]` of
         `Transcript.text`.
     """
-    text = transcript.heard_text
+    text = transcript.own_text
     found: list[Span] = []
     pieces = list(_pieces(text))
     # One piece at a time: what a batch of a two-hour transcript needs on the way is much.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.audio.clips import ON
-from rehearse.audio.voice import FRAME
+from rehearse.audio.voice import FRAME, FRAME_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,16 +13,23 @@ if TYPE_CHECKING:
     from rehearse.audio.clips import Clip
 
 
-def loudness_dbfs(clip: Clip) -> list[float]:
-    """Loudness of each 32 ms of a clip in which somebody speaks, <= 0 dBFS."""
+def loudness_dbfs(clip: Clip) -> tuple[list[float], list[float]]:
+    """Loudness of each 32 ms of a clip in which somebody speaks.
+
+    Returns
+    -------
+    (times, levels)
+        When each begins, in seconds from the start of the source; dBFS, <= 0.
+    """
     import numpy as np
 
     count = min(len(clip.recording.samples) // FRAME, len(clip.voice))
     frames = clip.recording.samples[: count * FRAME].reshape(count, FRAME)
     power = (frames.astype(np.float64) ** 2).mean(axis=1)
     levels = 10 * np.log10(np.maximum(power, 1e-10))
-    spoken: list[float] = levels[clip.voice[:count] >= ON].round(2).tolist()
-    return spoken
+    spoken = np.flatnonzero(clip.voice[:count] >= ON)
+    times = clip.recording.start_s + spoken * FRAME_S
+    return times.tolist(), levels[spoken].round(2).tolist()
 
 
 def loudness_range_db(levels: Sequence[float]) -> float | None:

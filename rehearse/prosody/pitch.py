@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import ON
-from rehearse.audio.voice import FRAME
+from rehearse.audio.voice import FRAME, FRAME_S
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -101,15 +101,21 @@ def _best_period(
     return SAMPLE_RATE / period, b
 
 
-def pitch_st(clip: Clip) -> list[float]:
-    """Pitch of each voiced 32 ms of a clip, in semitones above 55 Hz."""
+def pitch_st(clip: Clip) -> tuple[list[float], list[float]]:
+    """Pitch of each voiced 32 ms of a clip.
+
+    Returns
+    -------
+    (times, pitch)
+        When each begins, in seconds from the start of the source; semitones above 55 Hz.
+    """
     import numpy as np
 
     pitch, aperiodicity = yin_hz(clip.recording.samples)
     count = min(len(pitch), len(clip.voice))
-    voiced = (aperiodicity[:count] < PERIODIC) & (clip.voice[:count] >= ON)
-    semitones: list[float] = (12 * np.log2(pitch[:count][voiced] / 55.0)).round(3).tolist()
-    return semitones
+    voiced = np.flatnonzero((aperiodicity[:count] < PERIODIC) & (clip.voice[:count] >= ON))
+    times = clip.recording.start_s + voiced * FRAME_S
+    return times.tolist(), (12 * np.log2(pitch[voiced] / 55.0)).round(3).tolist()
 
 
 def spread_st(semitones: Sequence[float]) -> tuple[float | None, float | None]:

@@ -124,7 +124,7 @@ def test_an_unheard_thank_you_is_not_credited(language):
     said = [
         Spoken(word, 0.0, 1.0) for word in ["I", "would", "really", "like", "to", "work", "here."]
     ]
-    invented = [Spoken(word, 9.0, 9.5, heard=False) for word in ["Thank", "you."]]
+    invented = [Spoken(word, 9.0, 9.5, unheard="no voice") for word in ["Thank", "you."]]
     transcript = Transcript.of_speech([*said, *invented])
     close = language.read(transcript, of_text(transcript))
     assert evidence(close, "thanks") == ()

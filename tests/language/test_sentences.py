@@ -86,7 +86,11 @@ def test_what_holds_no_word_is_no_sentence(language):
 
 
 def test_an_unheard_word_is_in_no_sentence(language):
-    spoken = [Spoken("Yes.", 0, 1), Spoken("Thank", 2, 3, heard=False), Spoken("Good.", 4, 5)]
+    spoken = [
+        Spoken("Yes.", 0, 1),
+        Spoken("Thank", 2, 3, unheard="no voice"),
+        Spoken("Good.", 4, 5),
+    ]
     found = [text for _, text in cut(language, Transcript.of_speech(spoken))]
     assert found == ["Yes.", "Good."]
 

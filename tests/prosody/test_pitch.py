@@ -31,6 +31,10 @@ def semitones_apart(one, other):
     return np.abs(12 * np.log2(one / other))
 
 
+def semitones_of(clip):
+    return pitch_st(clip)[1]
+
+
 def librosa_yin(samples):
     import librosa
 
@@ -46,17 +50,17 @@ def librosa_yin(samples):
 
 
 def test_an_octave_is_twelve_semitones(tone, clip):
-    low, high = pitch_st(clip(tone(110))), pitch_st(clip(tone(220)))
+    low, high = semitones_of(clip(tone(110))), semitones_of(clip(tone(220)))
     assert np.median(high) - np.median(low) == pytest.approx(12, abs=0.05)
 
 
 def test_two_tones_a_fifth_apart_range_over_seven_semitones(tone, clip):
-    _, range_st = spread_st(pitch_st(clip(tone(200), tone(300))))
+    _, range_st = spread_st(semitones_of(clip(tone(200), tone(300))))
     assert range_st == pytest.approx(7.02, abs=0.1)
 
 
 def test_a_voice_that_never_moves_has_no_range(tone, clip):
-    assert spread_st(pitch_st(clip(tone(150, 3)))) == pytest.approx((0, 0), abs=0.05)
+    assert spread_st(semitones_of(clip(tone(150, 3)))) == pytest.approx((0, 0), abs=0.05)
 
 
 @pytest.mark.parametrize("hz", [80, 110, 220, 330, 440])
@@ -73,16 +77,16 @@ def test_loudness_does_not_change_the_pitch(tone):
 
 
 def test_silence_has_no_pitch(clip):
-    assert pitch_st(clip(np.zeros(16_000, dtype=np.float32))) == []
+    assert pitch_st(clip(np.zeros(16_000, dtype=np.float32))) == ([], [])
 
 
 def test_noise_has_hardly_any_pitch(clip):
     noise = np.random.default_rng(1).normal(0, 0.1, 32_000).astype(np.float32)
-    assert len(pitch_st(clip(noise))) <= 3
+    assert len(semitones_of(clip(noise))) <= 3
 
 
 def test_sound_in_which_nobody_speaks_has_no_pitch(tone, clip):
-    assert pitch_st(clip(tone(150), voice=0.1)) == []
+    assert pitch_st(clip(tone(150), voice=0.1)) == ([], [])
 
 
 def test_sound_shorter_than_a_frame_has_no_pitch():

@@ -1,0 +1,1 @@
+"""How it was said: judges of what `rehearse.prosody` measures."""

@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 SAMPLE ?= samples/cheesy.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick soak check docs bench train designs golden clean
+.PHONY: help demo test quick soak check docs bench train designs fillers voices golden clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -37,8 +37,10 @@ docs: $(VENV)/test-ready ## Write the generated pages and tables
 golden: $(VENV)/test-ready ## Write the golden files again; look at the difference
 	$(BIN)/python -m pytest -q tests/outputs --update-golden
 
-bench: $(VENV)/test-ready ## Measure speed, memory and word errors against plain faster-whisper
+bench: $(VENV)/test-ready .venv-erm/ready ## Measure speed and delivery against plain faster-whisper and erm, two hours
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/added.py
+	$(BIN)/python benchmarks/delivery.py
 
 train: .venv-train/ready ## Train the step tagger again, under an hour on two cores
 	PYTHONPATH=. .venv-train/bin/python models/tagger/train.py
@@ -46,8 +48,14 @@ train: .venv-train/ready ## Train the step tagger again, under an hour on two co
 designs: .venv-train/ready ## Compare designs of the step tagger, two hours on two cores
 	PYTHONPATH=. .venv-train/bin/python models/tagger/designs.py
 
+fillers: .venv-train/ready ## Train what hears filler sounds: SPOKEN and HELD_OUT from models/fillers/speaking.py
+	PYTHONPATH=. .venv-train/bin/python models/fillers/train.py $(SPOKEN) $(HELD_OUT)
+
+voices: .venv-train/ready ## Make the network that tells voices apart: PRETRAINED from Resemblyzer 0.1.4
+	PYTHONPATH=. .venv-train/bin/python models/voices/export.py $(PRETRAINED)
+
 clean: ## Remove the environments and the weights that were put together
-	rm -rf $(VENV) .venv-train models/weights
+	rm -rf $(VENV) .venv-train .venv-erm models/weights
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("rehearse needs Python 3.11 or newer, and this is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -64,6 +72,12 @@ $(VENV)/ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-train.lock
 	# Each platform has a build of its own, and some have one for the processor alone: pinned, without hashes.
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps torch==2.13.0
+	@touch $@
+
+# erm, which bench measures rehearse beside, in an environment of its own; it needs ffmpeg as well.
+.venv-erm/ready: requirements-erm.lock
+	$(PYTHON) -m venv .venv-erm
+	.venv-erm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-erm.lock
 	@touch $@
 
 $(VENV)/test-ready: requirements-test.lock $(VENV)/ready

@@ -167,10 +167,11 @@ def real_errors(recordings: Path, folder: Path) -> str:
     from faster_whisper import WhisperModel
 
     from rehearse.audio.clips import cut
-    from rehearse.engines.faster_whisper import FasterWhisperEngine
+    from rehearse.engines.evidence import with_evidence
+    from rehearse.models import Models
 
     whisper = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
-    engine = FasterWhisperEngine(folder, model=MODEL, sha256="")
+    engine = Models(MODEL).engine()
     theirs, ours = [], []
     for row in (recordings / "manifest.jsonl").read_text("utf-8").splitlines():
         entry = json.loads(row)
@@ -180,7 +181,7 @@ def real_errors(recordings: Path, folder: Path) -> str:
         segments, _ = whisper.transcribe(str(path), language="en", beam_size=5, vad_filter=True)
         theirs.append((entry["transcript"], " ".join(part.text for part in segments)))
         heard = engine.hear(cut(SoundFile(path).blocks()))
-        words = [word.text for clip in heard for word in clip.words if word.heard]
+        words = [word.text for clip in heard for word in with_evidence(clip) if not word.unheard]
         ours.append((entry["transcript"], "".join(words)))
     return (
         f"Word error rate on {len(ours)} real recordings of one speaker: "

@@ -22,7 +22,7 @@ def main() -> None:
     text = ""
     for _ in range(rounds):
         began = time.perf_counter()
-        report = analyze(SoundFile(Path(file)), models.engine, models.language)
+        report = analyze(SoundFile(Path(file)), models)
         seconds.append(time.perf_counter() - began)
         text = report.transcript.text
     print(json.dumps({"seconds": seconds, "text": text}))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from rehearse.delivery import Delivery, Filler, Pause
+from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
 from rehearse.finding import Finding, Level
 from rehearse.outputs.fields import FIELDS
 from rehearse.outputs.json import line
+from rehearse.quality import Quality
 from rehearse.report import Ear, Report
+from rehearse.speakers import Turn, Voices
 from rehearse.transcript import Span, Spoken, Transcript
 
 NESTED: Final = {
@@ -25,7 +27,11 @@ NESTED: Final = {
     "transcript.words[].start_s": "when it begins; null for text",
     "transcript.words[].end_s": "when it ends; null for text",
     "transcript.words[].probability": "how sure the recogniser is, 0 to 1; null for text",
-    "transcript.words[].heard": "false where no sound of speech lies under it: it is not counted",
+    "transcript.words[].heard": "false where the sound does not bear it out: it is not counted",
+    "transcript.words[].unheard": "why not: `no voice` lies under it, `no filler` sounds like one, "
+    "or the clip makes `no sense`; null where it was heard",
+    "transcript.words[].speaker": "which voice says it, from 1; null where there is but one, "
+    "and for text",
     "steps.*.present": "whether the step is there",
     "steps.*.evidence": "the words that prove it, as quotations",
     "facets.next_steps": "asks what comes next, or when",
@@ -33,22 +39,39 @@ NESTED: Final = {
     "facets.follow_up": "promises a note or material",
     "facets.quantified": "a number on the size or result of own work",
     "facets.reminder": "recalls something already discussed",
+    "voices[].speaker": "its number, in the order in which voices are first heard",
+    "voices[].speech_s": "how long it speaks",
+    "voices[].candidate": "whether the close is taken to be its: nobody else's words count",
+    "recording.level_dbfs": "level of the speech, 0 or less",
+    "recording.snr_db": "how far that stands above the background",
+    "recording.clipped": "share of the speech that is cut off at full scale, 0 to 1",
+    "recording.bandwidth_hz": "below which 99.9 % of the power of speech lies",
+    "recording.wordless": "share of the speech that has no word, 0 to 1",
     "measures.duration_s": "the whole input; null for text, as is every measure of sound",
-    "measures.span_s": "from the first to the last sound of speech",
+    "measures.span_s": "from the first to the last sound of the candidate, less what others say",
     "measures.speech_s": "the span less its pauses",
     "measures.words": "heard words, fillers included",
     "measures.pace_wpm": "words a minute over the span",
     "measures.articulation_wpm": "words a minute over the speech alone",
+    "measures.windows[].start_s": "every ten seconds, in steps of five",
+    "measures.windows[].end_s": "ten seconds later",
+    "measures.windows[].pace_wpm": "words a minute in these",
     "measures.fillers[].text": "the filler sound, in lower case",
     "measures.fillers[].start_s": "when it begins; null for text",
     "measures.fillers[].end_s": "when it ends; null for text",
     "measures.fillers[].from": "`word`: the recogniser wrote it; `sound`: a detector heard it",
+    "measures.fillers_a_minute.value": "filler sounds a minute over the span",
+    "measures.fillers_a_minute.low": "the lower end of its 95 % Poisson interval",
+    "measures.fillers_a_minute.high": "its upper end",
+    "measures.filler_words": "words such as “like” where they fill time, as quotations",
     "measures.pauses[].start_s": "when the pause begins; pauses are of 0.25 s and more",
     "measures.pauses[].end_s": "when it ends",
     "measures.pauses[].where": "`boundary`, `mid-clause` or `after-question` (about concerns)",
     "measures.pitch_sd_st": "standard deviation of the pitch, in semitones; information, no grade",
     "measures.pitch_range_st": "pitch from the 10th to the 90th percentile, in semitones",
     "measures.loudness_range_db": "loudness of speech from the 10th to the 90th percentile, in dB",
+    "measures.withheld.*": "a group of measures (`pace`, `fillers`, `pauses`, `pitch`, `loudness`) "
+    "that the recording cannot carry, and why: they are null",
     "findings[].check": "the check that found it, as in `rehearse checks`",
     "findings[].level": "`fix`, `tip`, `note` or `strength`",
     "findings[].message": "what was noticed, and why it matters",
@@ -61,7 +84,7 @@ NESTED: Final = {
     "quotation.end_s": "when they end; null for text",
 }
 """Every field below the first level. `steps.*` stands for each of the four steps;
-`quotation` for what `evidence` and `at` hold."""
+`quotation` for what `evidence`, `filler_words` and `at` hold."""
 
 HEAD: Final = """\
 <!-- Written by docs/generate.py from `rehearse/outputs/fields.py`, `docs/json_page.py`. -->
@@ -102,7 +125,7 @@ def page() -> str:
         HEAD
         + "\n".join([*head, *rows])
         + "\n\n## Inside them\n\n`steps.*` stands for each of the four steps, and `quotation` for\n"
-        "each entry of `evidence` and for `at`.\n\n"
+        "each entry of `evidence` and `filler_words`, and for `at`.\n\n"
         + "\n".join([*head, *nested])
         + "\n"
         + TAIL
@@ -112,27 +135,36 @@ def page() -> str:
 
 def example() -> Report:
     """A report with something in every field."""
-    said = [("Um,", 0.4, 0.7), ("thank", 1.2, 1.5), ("you.", 1.5, 1.8)]
-    transcript = Transcript.of_speech(
-        [Spoken(word, start_s, end_s, 0.98) for word, start_s, end_s in said]
+    said = [("Um,", 0.4, 0.7), ("thank", 1.2, 1.5), ("you,", 1.5, 1.8), ("like.", 18.1, 18.4)]
+    voices = Voices((Turn(0.3, 18.4, 1), Turn(19.0, 20.0, 2)), candidate=1)
+    transcript = voices.told(
+        Transcript.of_speech(
+            [
+                *(Spoken(word, start_s, end_s, 0.98) for word, start_s, end_s in said),
+                Spoken("Sure.", 19.2, 19.8, 0.91),
+                Spoken("You.", 21.1, 21.2, 0.31, "no voice"),
+            ]
+        )
     )
-    thanks = Span(4, 14)
+    thanks, like = Span(4, 14), Span(15, 20)
     return Report(
         source="close.m4a",
         engine=Ear("faster-whisper", "base", "d01c3014…"),
         transcript=transcript,
         delivery=Delivery(
-            duration_s=2.5,
-            span_s=1.4,
-            speech_s=0.9,
-            words=3,
-            pace_wpm=128.6,
-            articulation_wpm=200.0,
+            duration_s=22.0,
+            span_s=18.0,
+            speech_s=1.4,
+            words=4,
+            pace_wpm=13.3,
+            articulation_wpm=171.4,
             fillers=(Filler("um", 0.4, 0.7, "word"),),
-            pauses=(Pause(0.7, 1.2, "boundary"),),
+            pauses=(Pause(1.8, 18.1, "boundary"),),
             pitch_sd_st=2.9,
             pitch_range_st=7.1,
-            loudness_range_db=11.0,
+            loudness_range_db=None,
+            windows=(Window(0.4, 10.4, 18.0),),
+            withheld={"loudness": "the sound is clipped"},
         ),
         steps={"interest": (), "fit": (), "concerns": (), "thanks": (thanks,)},
         facets=dict.fromkeys(
@@ -148,13 +180,16 @@ def example() -> Report:
             ),
             Finding(Level.STRENGTH, "You thanked them.", at=thanks, check="steps.thanks"),
         ),
+        filler_words=(FillerWord("like", like, 18.1, 18.4),),
+        voices=voices,
+        quality=Quality(-24.1, 41.0, 0.031, 7600.0, 0.0),
     )
 
 
 def paths(value: Any, at: str = "") -> set[str]:
     """The names of all fields inside a report, in the form that `NESTED` has them."""
     if isinstance(value, list):
-        if at.endswith("evidence"):
+        if at.endswith(("evidence", "filler_words")):
             return {at}.union(*(paths(each, "quotation") for each in value))
         return set().union(*(paths(each, f"{at}[]") for each in value)) or {at}
     if not isinstance(value, dict):
@@ -162,6 +197,6 @@ def paths(value: Any, at: str = "") -> set[str]:
     found: set[str] = {at} if at.endswith(".at") else set()
     at = "quotation" if at.endswith(".at") else at
     for name, inner in value.items():
-        step = at == "steps"
-        found |= paths(inner, f"{at}.{'*' if step else name}" if at else name)
+        any_name = at in ("steps", "measures.withheld")
+        found |= paths(inner, f"{at}.{'*' if any_name else name}" if at else name)
     return found

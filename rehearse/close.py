@@ -11,7 +11,7 @@ from rehearse.transcript import Span
 if TYPE_CHECKING:
     from spacy.tokens import Span as Parsed
 
-    from rehearse.delivery import Delivery
+    from rehearse.delivery import Delivery, FillerWord
     from rehearse.language.tagger import Tags
     from rehearse.transcript import Transcript, Word
 
@@ -47,8 +47,8 @@ class Sentence:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """Its heard words."""
-        return tuple(word for word in self.transcript.words_in(self.span) if word.heard)
+        """Its words that the candidate is heard to say."""
+        return tuple(word for word in self.transcript.words_in(self.span) if word.counts)
 
     def holds(self, label: str) -> bool:
         """Tell whether the tagger finds `label` in it."""
@@ -61,11 +61,12 @@ class Sentence:
 
 @dataclass(frozen=True, eq=False)
 class Close:
-    """A transcript, how it was delivered, and its sentences in order."""
+    """A transcript, how it was delivered, its sentences, and its words that fill time."""
 
     transcript: Transcript
     delivery: Delivery
     sentences: tuple[Sentence, ...]
+    filler_words: tuple[FillerWord, ...] = ()
 
     def holding(self, label: str) -> tuple[Sentence, ...]:
         """The sentences in which the tagger finds `label`."""

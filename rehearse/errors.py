@@ -6,6 +6,7 @@
     │   │   └── NoSpeechError nobody speaks in it
     │   ├── TextError         it cannot be read as a typed close
     │   ├── RangeError        `--from` and `--to` do not name a part of it
+    │   ├── SpeakerError      `--speaker` names a voice that is not in it
     │   └── LanguageError     another language than English is spoken
     ├── AssetError            weights are missing, damaged or cannot be put in place
     ├── ModelError            verified weights would not load or run
@@ -54,6 +55,10 @@ class TextError(InputError):
 
 class RangeError(InputError):
     """`--from` and `--to` do not name a part of it."""
+
+
+class SpeakerError(InputError):
+    """`--speaker` names a voice that is not in it."""
 
 
 class LanguageError(InputError):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rehearse.audio.clips import Cutter, cut
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
+from rehearse.engines.evidence import with_evidence
 from rehearse.finding import Level
 from rehearse.locating import proposed_start
-from rehearse.prosody import Prosody, Stretch, of_text
+from rehearse.prosody import Loudness, Prosody, of_text
+from rehearse.quality import QualityMeter
 from rehearse.report import Ear, Report
 from rehearse.screening import (
     Hearing,
@@ -19,6 +22,7 @@ from rehearse.screening import (
     require_english_text,
     require_speech,
 )
+from rehearse.speakers import Speakers, Voices, noted
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -27,21 +31,15 @@ if TYPE_CHECKING:
     from rehearse.audio.clips import Clip
     from rehearse.checks.check import Check
     from rehearse.close import Close
-    from rehearse.engines import Engine
+    from rehearse.engines import Engine, HeardClip
     from rehearse.finding import Finding
     from rehearse.language import Language
     from rehearse.recording import Recording
+    from rehearse.speakers.embedding import VoiceEncoder
     from rehearse.transcript import Spoken
 
 STEPS: Final = ("interest", "fit", "concerns", "thanks")
 FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
-
-NO_SPEECH: Final = 0.5
-NO_SENSE: Final = -0.7
-"""A clip that the engine takes for silence this surely, and writes with this little
-confidence, holds no words. Ours, laxer than Whisper's .6 and -1.0: voice activity has
-let through a growl (.57, -.83), and no speech in the recordings measured came near."""
-
 
 READ_AHEAD: Final = 8
 """Clips that are cut before the recogniser is asked for: what it takes at once."""
@@ -70,11 +68,31 @@ class Sound(Protocol):
         """Its sound, in order."""
 
 
+class Models(Protocol):
+    """The loaded models of a run; each waits for its own."""
+
+    def engine(self) -> Engine:
+        """What turns sound into words."""
+
+    def language(self) -> Language:
+        """What parses and tags them."""
+
+    def voices(self) -> VoiceEncoder:
+        """What tells voices apart."""
+
+
+class Listener(Protocol):
+    """Something that measures clips as they pass."""
+
+    def listen(self, clip: Clip) -> None:
+        """Take one clip."""
+
+
 def analyze(
     sound: Sound,
-    engine: Callable[[], Engine],
-    language: Callable[[], Language],
+    models: Models,
     *,
+    speaker: int | None = None,
     checks: Sequence[Check] = CHECKS,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
@@ -84,12 +102,11 @@ def analyze(
     ----------
     sound
         What to listen to.
-    engine
-        Gives what turns it into words; called when the first clips are cut, so that it
-        can load meanwhile.
-    language
-        Gives the loaded language models; called when the words are there, so that
-        they can load meanwhile.
+    models
+        The recogniser is asked for when the first clips are cut, the language models when
+        the words are there, so that they can load meanwhile.
+    speaker
+        Whose close it is, where several speak; None takes the one who speaks most.
     checks
         Which checks to run, in the order of the report.
     progress
@@ -101,20 +118,35 @@ def analyze(
         Where it cannot be analysed.
     """
     cutter, prosody, hearing = Cutter(), Prosody(), Hearing()
-    clips = _measured(cut(sound.blocks(), cutter), prosody)
+    meter, speakers = QualityMeter(), Speakers(models.voices)
+    clips = _measured(cut(sound.blocks(), cutter), prosody, meter, speakers)
     first = list(islice(clips, READ_AHEAD))
-    ready = engine()
-    transcript = Transcript.of_speech(_words(ready, chain(first, clips), hearing, progress))
+    engine = models.engine()
+    transcript = Transcript.of_speech(
+        _words(engine.hear(chain(first, clips)), hearing, prosody, progress)
+    )
     require_speech(transcript, sound.name)
     require_english_speech(hearing, transcript, sound.name)
-    loaded = language()
-    span = Stretch(sound.from_s, cutter.duration_s)
-    close = loaded.read(transcript, prosody.sum_up(transcript, cutter.voiced_frames, span))
-    questions = evidence(close, "concerns")
-    delivery = prosody.sum_up(transcript, cutter.voiced_frames, span, questions)
-    notes = [*sound.notes, *([] if sound.part else proposed_start(close, cutter.duration_s))]
-    ear = Ear(ready.name, ready.model, ready.sha256)
-    return judge(replace(close, delivery=delivery), sound.name, ear, notes, checks)
+    voices = Voices.of(speakers.turns(), speaker)
+    transcript = voices.told(transcript)
+    loudness = Loudness.of(sound.from_s, cutter.envelope.dbfs, cutter.voiced_frames)
+    quality = meter.sum_up(loudness.dbfs, loudness.voiced, sound.from_s, transcript)
+    sum_up = partial(
+        prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=voices.others_s
+    )
+    close = models.language().read(transcript, sum_up())
+    delivery = sum_up(questions=evidence(close, "concerns")).without(quality.distrust())
+    notes = [*sound.notes, *noted(voices), *quality.advice()]
+    if not sound.part:
+        notes.extend(proposed_start(close, cutter.duration_s))
+    report = judge(
+        replace(close, delivery=delivery),
+        sound.name,
+        Ear(engine.name, engine.model, engine.sha256),
+        notes,
+        checks,
+    )
+    return replace(report, voices=voices, quality=quality)
 
 
 def analyze_text(
@@ -148,6 +180,7 @@ def judge(
         steps={step: evidence(close, step) for step in STEPS},
         facets=_facets(close, findings),
         findings=findings,
+        filler_words=close.filler_words,
         notes=tuple(notes),
     )
 
@@ -167,22 +200,24 @@ def _facets(close: Close, findings: Sequence[Finding]) -> dict[str, bool]:
     return {facet: any(sentence.holds(facet) for sentence in sincere) for facet in FACETS}
 
 
-def _measured(clips: Iterable[Clip], prosody: Prosody) -> Iterator[Clip]:
+def _measured(clips: Iterable[Clip], *listeners: Listener) -> Iterator[Clip]:
     for clip in clips:
-        prosody.listen(clip)
+        for each in listeners:
+            each.listen(clip)
         yield clip
 
 
 def _words(
-    engine: Engine,
-    clips: Iterable[Clip],
+    clips: Iterable[HeardClip],
     hearing: Hearing,
+    prosody: Prosody,
     progress: Callable[[float], None],
 ) -> Iterator[Spoken]:
     """The words of all clips, without keeping any sound."""
-    for heard in engine.hear(clips):
+    for heard in clips:
         hearing.add(heard)
         progress(heard.clip.recording.end_s)
-        silent = heard.no_speech > NO_SPEECH and heard.logprob < NO_SENSE
-        for word in heard.words:
-            yield replace(word, heard=False) if silent else word
+        words = list(with_evidence(heard))
+        if any(word.unheard is None for word in words):
+            prosody.fillers(heard.fillers)
+        yield from words

@@ -10,7 +10,9 @@ from rehearse.finding import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rehearse.delivery import Delivery
+    from rehearse.delivery import Delivery, FillerWord
+    from rehearse.quality import Quality
+    from rehearse.speakers import Voices
     from rehearse.transcript import Span, Transcript
 
 MOST_FIXES: Final = 3
@@ -42,8 +44,14 @@ class Report:
         What else was there.
     findings
         In the order of the checks.
+    filler_words
+        Words that fill time, such as "like".
     notes
         What was done with the input that its owner should know.
+    voices
+        Who speaks when; None where it was typed.
+    quality
+        What the recording is like; None where there is none.
     """
 
     source: str
@@ -53,7 +61,10 @@ class Report:
     steps: Mapping[str, tuple[Span, ...]]
     facets: Mapping[str, bool]
     findings: tuple[Finding, ...]
+    filler_words: tuple[FillerWord, ...] = ()
     notes: tuple[str, ...] = ()
+    voices: Voices | None = None
+    quality: Quality | None = None
 
     @property
     def fixes(self) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from rehearse.errors import LanguageError, NoSpeechError
-from rehearse.prosody.fillers import SOUNDS
+from rehearse.transcript import filler_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def require_speech(transcript: Transcript, source: str) -> None:
     NoSpeechError
         Where no word was heard but filler sounds.
     """
-    if not any(not SOUNDS.fullmatch(word.text.strip(".,!?…- ")) for word in transcript.heard_words):
+    if all(filler_sound(word.text) for word in transcript.own_words):
         raise NoSpeechError(
             f"No speech was heard in {source}.",
             hint="Check that the right microphone was on and near enough, and record it again.",
@@ -92,7 +92,7 @@ def require_english_speech(hearing: Hearing, transcript: Transcript, source: str
         if code != "en" and share >= FOREIGN:
             raise _foreign(source, f"in {NAMES.get(code, code)} (p = {share:.2f})")
         return
-    sure = [word.probability or 0.0 for word in transcript.heard_words]
+    sure = [word.probability or 0.0 for word in transcript.own_words]
     unsure = hearing.logprob_s / hearing.speech_s <= HARDLY_UNDERSTOOD
     if unsure and sum(sure) < GUESSED * len(sure):
         raise _foreign(source, "in another language than English")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +13,12 @@ import hypothesis
 import pytest
 
 from rehearse import assets, cli
+from rehearse.audio.envelope import STEP_S
+from rehearse.checks.steps.evidence import evidence
 from rehearse.models import Models
-from rehearse.prosody import of_text
+from rehearse.prosody import Prosody, of_text
 from rehearse.transcript import Transcript
+from tests import timed
 
 TOP = Path(__file__).resolve().parents[1]
 GOLDEN = TOP / "tests" / "golden"
@@ -24,6 +28,10 @@ hypothesis.settings.register_profile(
     "seeded", derandomize=True, deadline=None, database=None, print_blob=False
 )
 hypothesis.settings.load_profile("seeded")
+
+
+collect_ignore = ["data"]
+"""What makes the sounds there needs the synthesiser."""
 
 
 def pytest_addoption(parser):
@@ -69,9 +77,16 @@ def engine():
 
 @pytest.fixture(scope="session")
 def imagine(language):
-    """A function that makes a Close of a typed text."""
+    """A function that makes a Close of a typed text, or of one with marks (`tests/timed.py`)."""
 
     def imagined(text):
+        if (marked := timed.spoken(text)) is not None:
+            transcript, sound = marked
+            length_s = len(sound.dbfs) * STEP_S
+            first = language.read(transcript, Prosody().sum_up(transcript, sound, length_s))
+            questions = evidence(first, "concerns")
+            delivery = Prosody().sum_up(transcript, sound, length_s, questions=questions)
+            return replace(first, delivery=delivery)
         transcript = Transcript.of_text(text)
         return language.read(transcript, of_text(transcript))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rehearse.audio.decode import SoundFile
+    from rehearse.cli.progress import Progress
     from rehearse.engines import Engine
     from rehearse.models import Models
     from rehearse.report import Report
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 @click.option("--from", "from_", metavar="TIME", help="Begin here, as in 0:41.")
 @click.option("--to", metavar="TIME", help="End here, as in 1:35.")
 @click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
+@click.option(
+    "--speaker",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Whose close it is, where several speak; without it, that of who speaks most.",
+)
 @click.option("--no-keep", is_flag=True, help="Do not keep this take. (Nothing is kept yet.)")
 def command(
     sources: tuple[str, ...],
@@ -34,6 +41,7 @@ def command(
     from_: str | None,
     to: str | None,
     model: str,
+    speaker: int | None,
     no_keep: bool,
 ) -> None:
     """Analyse recordings or typed closes.
@@ -50,7 +58,7 @@ def command(
             f"--from {from_ or '0:00'} is not before --to {to}.",
             hint="Give the earlier time to --from.",
         )
-    run = _Run(as_json=as_json, model=model)
+    run = _Run(as_json=as_json, model=model, speaker=speaker)
     inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
     for source in sources:
         try:
@@ -67,7 +75,7 @@ def command(
 class _Run:
     """One call: the models it needs, loaded once, and where its reports go."""
 
-    def __init__(self, *, as_json: bool, model: str) -> None:
+    def __init__(self, *, as_json: bool, model: str, speaker: int | None) -> None:
         from rehearse.assets import asset
         from rehearse.cli import write_anything
 
@@ -77,6 +85,7 @@ class _Run:
             write_anything(encoding="utf-8")
         self._as_json = as_json
         self._model = model
+        self._speaker = speaker
         self._models: Models | None = None
         self._trouble: RehearseError | None = None
         self.failed = False
@@ -114,16 +123,9 @@ class _Run:
         with Progress(label, shown=not self._as_json) as progress:
             if isinstance(each, Typed):
                 return analyze_text(each.text, source, self._models.language)
-            models = self._models
-
-            def engine() -> Engine:
-                progress.say("loading the recogniser")
-                loaded = models.engine()
-                progress.listen(each)
-                return loaded
-
             progress.say("reading the sound")
-            report = analyze(each, engine, models.language, progress=progress.at)
+            told = _Telling(self._models, progress, each)
+            report = analyze(each, told, speaker=self._speaker, progress=progress.at)
         return _named(report, source)
 
     def _write(self, report: Report, *, first: bool) -> None:
@@ -157,6 +159,24 @@ class _Run:
             _emit(lambda: click.echo(error_line(source, error)))
         sys.stdout.flush()
         show_error(error)
+
+
+class _Telling:
+    """The models, and a word to whoever waits for the largest."""
+
+    def __init__(self, models: Models, progress: Progress, sound: SoundFile) -> None:
+        self.language = models.language
+        self.voices = models.voices
+        self._models = models
+        self._progress = progress
+        self._sound = sound
+
+    def engine(self) -> Engine:
+        """Wait for the recogniser."""
+        self._progress.say("loading the recogniser")
+        loaded = self._models.engine()
+        self._progress.listen(self._sound)
+        return loaded
 
 
 def _named(report: Report, source: str) -> Report:

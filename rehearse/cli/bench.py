@@ -82,7 +82,7 @@ def _judge(items: list[Item], model: str) -> Callable[[Item], Answer]:
             return analyze_text(item.text, item.id, models.language)
         if item.audio is None:
             raise RuntimeError("an item without words or sound was read")
-        return analyze(SoundFile(item.audio), models.engine, models.language)
+        return analyze(SoundFile(item.audio), models)
 
     def answer(item: Item) -> Answer:
         try:

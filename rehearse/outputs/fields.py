@@ -18,9 +18,12 @@ FIELDS: Final = {
     "error": "null, or {message, hint} where the input could not be analysed: the rest is null",
     "notes": "what was done with the input that its owner should know",
     "engine": "null for text, or {name, model, sha256} of what wrote the words",
-    "transcript": "{text, words: [{text, start, end, start_s, end_s, probability, heard}]}",
+    "transcript": "{text, words: [{text, start, end, start_s, end_s, probability, heard, "
+    "unheard, speaker}]}",
     "steps": "{interest, fit, concerns, thanks: {present, evidence: [quotation]}}",
     "facets": "{next_steps, business_card, follow_up, quantified, reminder}: true or false",
+    "voices": "null for text, or [{speaker, speech_s, candidate}]",
+    "recording": "null for text, or {level_dbfs, snr_db, clipped, bandwidth_hz, wordless}",
     "measures": "named measures with their units; null where the input cannot tell",
     "findings": "[{check, level, message, suggestion, at: quotation or null}]",
     "fixes": "indexes of the at most three findings that come first",

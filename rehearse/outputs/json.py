@@ -38,7 +38,9 @@ def line(report: Report) -> str:
                 for step in STEPS
             },
             "facets": dict(report.facets),
-            "measures": _measures(report.delivery),
+            "voices": _voices(report),
+            "recording": _recording(report),
+            "measures": _measures(report),
             "findings": [_finding(report, finding) for finding in report.findings],
             "fixes": list(report.fixes),
         }
@@ -63,6 +65,34 @@ def _word(word: Word) -> dict[str, Any]:
         "end_s": word.end_s,
         "probability": word.probability,
         "heard": word.heard,
+        "unheard": word.unheard,
+        "speaker": word.speaker,
+    }
+
+
+def _voices(report: Report) -> Sequence[dict[str, Any]] | None:
+    if report.voices is None:
+        return None
+    return [
+        {
+            "speaker": speaker,
+            "speech_s": round(speech_s, 1),
+            "candidate": speaker == report.voices.candidate,
+        }
+        for speaker, speech_s in report.voices.spoken_s.items()
+    ]
+
+
+def _recording(report: Report) -> dict[str, float | None] | None:
+    quality = report.quality
+    if quality is None:
+        return None
+    return {
+        "level_dbfs": quality.level_dbfs,
+        "snr_db": quality.snr_db,
+        "clipped": quality.clipped,
+        "bandwidth_hz": quality.bandwidth_hz,
+        "wordless": quality.wordless,
     }
 
 
@@ -87,7 +117,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _measures(delivery: Delivery) -> dict[str, Any]:
+def _measures(report: Report) -> dict[str, Any]:
+    delivery = report.delivery
     return {
         "duration_s": _rounded(delivery.duration_s, 2),
         "span_s": _rounded(delivery.span_s, 2),
@@ -95,20 +126,46 @@ def _measures(delivery: Delivery) -> dict[str, Any]:
         "words": delivery.words,
         "pace_wpm": _rounded(delivery.pace_wpm, 1),
         "articulation_wpm": _rounded(delivery.articulation_wpm, 1),
-        "fillers": [
-            {
-                "text": filler.text,
-                "start_s": filler.start_s,
-                "end_s": filler.end_s,
-                "from": filler.source,
-            }
-            for filler in delivery.fillers
-        ],
+        "windows": _windows(delivery),
+        "fillers": _fillers(delivery),
+        "fillers_a_minute": _rate(delivery),
+        "filler_words": [_quotation(report, each.at) for each in report.filler_words],
         "pauses": _pauses(delivery),
         "pitch_sd_st": delivery.pitch_sd_st,
         "pitch_range_st": delivery.pitch_range_st,
         "loudness_range_db": delivery.loudness_range_db,
+        "withheld": dict(delivery.withheld),
     }
+
+
+def _windows(delivery: Delivery) -> Sequence[dict[str, float]] | None:
+    if delivery.windows is None:
+        return None
+    return [
+        {"start_s": each.start_s, "end_s": each.end_s, "pace_wpm": round(each.pace_wpm, 1)}
+        for each in delivery.windows
+    ]
+
+
+def _fillers(delivery: Delivery) -> Sequence[dict[str, Any]] | None:
+    if delivery.fillers is None:
+        return None
+    return [
+        {
+            "text": filler.text,
+            "start_s": filler.start_s,
+            "end_s": filler.end_s,
+            "from": filler.source,
+        }
+        for filler in delivery.fillers
+    ]
+
+
+def _rate(delivery: Delivery) -> dict[str, float] | None:
+    rate = delivery.filler_rate
+    if rate is None:
+        return None
+    return {name: round(getattr(rate, name), 2) for name in ("value", "low", "high")}
 
 
 def _pauses(delivery: Delivery) -> Sequence[dict[str, Any]] | None:

@@ -5,7 +5,7 @@ Colour never stands alone: a mark or a word is beside it.
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rich.markup import escape
@@ -16,14 +16,19 @@ from rich.theme import Theme
 
 from rehearse.finding import Level
 from rehearse.language.tagger import STEPS
+from rehearse.outputs.marked import marked
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
+    from rehearse.delivery import Delivery
     from rehearse.errors import RehearseError
     from rehearse.finding import Finding
     from rehearse.report import Report
+    from rehearse.transcript import Unheard
 
 THEME: Final = Theme(
     {
@@ -43,6 +48,11 @@ THEME: Final = Theme(
     }
 )
 WIDEST: Final = 80
+UNHEARD: Final[dict[Unheard, str]] = {
+    "no voice": "nothing like a voice is there",
+    "no sense": "it could make no sense of the sound there",
+    "no filler": "nothing there sounds like that",
+}
 STEP_NAMES: Final = {
     "interest": "interest",
     "fit": "fit",
@@ -170,43 +180,12 @@ def _others(report: Report, console: Console) -> None:
 
 def _transcript(report: Report, console: Console) -> None:
     _section("What you said" if report.engine else "What you wrote", console)
-    text = report.transcript.text
-    opened: dict[int, list[str]] = {}
-    closed: dict[int, int] = {}
-    style: list[tuple[int, int, str]] = []
-    for step in STEPS:
-        for span in report.steps[step]:
-            opened.setdefault(span.start, []).append(step)
-            closed[span.end] = closed.get(span.end, 0) + 1
-            style.append((span.start, span.end, f"step.{step}"))
-    struck = {
-        position
-        for word in report.transcript.words
-        if not word.heard
-        for position in range(word.span.start, word.span.end)
-    }
-    runs: list[tuple[str, str]] = []
-    for position, character in enumerate(text):
-        if position in opened:
-            runs.append((f"[{' + '.join(opened[position])}: ", "heading"))
-        colour = next((name for start, end, name in style if start <= position < end), "")
-        if position in struck:
-            before = "~~" if position - 1 not in struck else ""
-            after = "~~" if position + 1 not in struck else ""
-            runs.append((f"{before}{character}{after}", "unheard"))
-        else:
-            runs.append((character, colour))
-        if position + 1 in closed:
-            runs.append(("]", "heading"))
-    line = Text.assemble(
-        *(
-            ("".join(part for part, _ in run), name)
-            for name, run in groupby(runs, lambda run: run[1])
-        )
-    )
+    line = Text.assemble(*marked(report))
     console.print(Padding(line, (0, 0, 0, 2)), highlight=False)
-    if struck:
-        why = "~~struck~~: written by the recogniser, but no speech was heard there; not counted."
+    reasons = {word.unheard for word in report.transcript.words if word.unheard}
+    if reasons:
+        because = " or ".join(UNHEARD[reason] for reason in sorted(reasons))
+        why = f"~~struck~~: written by the recogniser, but {because}; not counted."
         console.print(Padding(Text(why, "quiet"), (0, 0, 0, 2)), highlight=False)
 
 
@@ -227,32 +206,38 @@ def _rows(report: Report) -> list[tuple[str, str, str]]:
     if delivery.span_s is not None and delivery.duration_s is not None:
         rows.append(("length", f"{delivery.span_s:.0f} s", f"of {delivery.duration_s:.0f} s sound"))
     rows.append(("words", str(delivery.words), ""))
-    if delivery.pace_wpm is not None and delivery.articulation_wpm is not None:
-        rows.append(
-            (
-                "pace",
-                f"{delivery.pace_wpm:.0f} wpm",
-                f"{delivery.articulation_wpm:.0f} without pauses",
-            )
-        )
+    if delivery.pace_wpm is not None:
+        fluent = delivery.articulation_wpm
+        remark = "" if fluent is None else f"{fluent:.0f} without pauses"
+        rows.append(("pace", f"{delivery.pace_wpm:.0f} wpm", remark))
     if delivery.pauses is not None:
         longest = max((pause.length_s for pause in delivery.pauses), default=0.0)
-        rows.append(
-            ("pauses", str(len(delivery.pauses)), f"the longest {longest:.1f} s" if longest else "")
-        )
-    rows.append(("fillers", str(len(delivery.fillers)), _spelt(report)))
+        remark = f"the longest {longest:.1f} s" if longest else ""
+        rows.append(("pauses", str(len(delivery.pauses)), remark))
+    if delivery.fillers is not None:
+        rows.append(("fillers", str(len(delivery.fillers)), _rate(delivery)))
+    if report.filler_words:
+        said = _counted(each.text for each in report.filler_words)
+        rows.append(("filler words", str(len(report.filler_words)), said))
     if delivery.pitch_range_st is not None:
         rows.append(("pitch range", f"{delivery.pitch_range_st:.1f} semitones", "information only"))
     if delivery.loudness_range_db is not None:
         rows.append(("loudness range", f"{delivery.loudness_range_db:.0f} dB", "information only"))
+    rows.extend((name, "–", f"not told: {why}") for name, why in delivery.withheld.items())
     facets = [name.replace("_", " ") for name, there in report.facets.items() if there]
     if facets:
         rows.append(("also there", ", ".join(facets), ""))
     return rows
 
 
-def _spelt(report: Report) -> str:
-    counts: dict[str, int] = {}
-    for filler in report.delivery.fillers:
-        counts[filler.text] = counts.get(filler.text, 0) + 1
-    return ", ".join(f"{text} {count}" for text, count in counts.items())
+def _counted(texts: Iterable[str]) -> str:
+    return ", ".join(f"{text} {count}" for text, count in Counter(texts).items())
+
+
+def _rate(delivery: Delivery) -> str:
+    """Which fillers, how many a minute, and how far chance can move that."""
+    said = _counted(filler.text for filler in delivery.fillers or ())
+    rate = delivery.filler_rate
+    if rate is None or not said:
+        return said
+    return f"{said}; {rate.value:.1f} a minute, by chance {rate.low:.1f} to {rate.high:.1f}"

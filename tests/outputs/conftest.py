@@ -9,9 +9,10 @@ import pytest
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.pipeline import analyze_text, judge
-from rehearse.prosody import Prosody, Stretch
+from rehearse.prosody import Prosody
 from rehearse.report import Ear
 from rehearse.transcript import Spoken, Transcript
+from tests import timed
 
 TYPED = {
     "strong": (
@@ -51,8 +52,6 @@ SAID = (
 )
 """A close that asks, waits, and to whose silence a recogniser added a thank-you."""
 
-FRAME_S = 0.032
-
 
 @pytest.fixture(scope="session")
 def typed(language):
@@ -66,17 +65,15 @@ def spoken(language):
     words, now = [], 0.0
     for gap, text, length, heard in SAID:
         start, now = now + gap, now + gap + length
-        words.append(Spoken(text, round(start, 3), round(now, 3), 0.9, heard))
+        unheard = None if heard else "no voice"
+        words.append(Spoken(text, round(start, 3), round(now, 3), 0.9, unheard))
     transcript = Transcript.of_speech(words)
-    voiced = [
-        any(w.heard and w.start_s <= frame * FRAME_S < w.end_s + 0.06 for w in words)
-        for frame in range(round((now + 1) / FRAME_S))
-    ]
-    span = Stretch(0.0, round(now + 1, 2))
+    length_s = round(now + 1, 2)
+    sound = timed.loudness([(w.start_s, w.end_s) for w in words if not w.unheard], length_s)
     prosody = Prosody()
-    close = language.read(transcript, prosody.sum_up(transcript, voiced, span))
+    close = language.read(transcript, prosody.sum_up(transcript, sound, length_s))
     questions = evidence(close, "concerns")
-    delivery = prosody.sum_up(transcript, voiced, span, questions)
+    delivery = prosody.sum_up(transcript, sound, length_s, questions=questions)
     delivery = replace(delivery, pitch_sd_st=2.9, pitch_range_st=9.1, loudness_range_db=11.0)
     notes = ["close.mp4 has 2 audio tracks; only the first was analysed."]
     ear = Ear("faster-whisper", "base", "d01c" * 16)

@@ -58,7 +58,7 @@ def test_the_pause_after_the_question_is_named(spoken):
     ]
 
 
-def test_unheard_words_are_kept_and_marked(spoken):
+def test_unown_words_are_kept_and_marked(spoken):
     words = json.loads(line(spoken))["transcript"]["words"]
     assert [word["text"] for word in words if not word["heard"]] == ["Thank", "you."]
 

@@ -55,17 +55,17 @@ def test_it_does_not_matter_how_frames_come():
     np.testing.assert_array_equal(np.concatenate(parts), whole)
 
 
-def test_a_full_band_is_forgotten_in_time_and_an_empty_one_at_once():
+def test_an_empty_band_is_seen_in_time_and_a_full_one_at_once():
     narrow, wide = frames(top_hz=3400), frames(seed=2)
     band = UpperBand(FRAME)
     band.filled(narrow, narrow)
     assert (band.filled(wide, wide)[5:] == wide[5:]).all()
-    long = frames(seconds=20.0, top_hz=3400)
+    long = frames(seconds=50.0, top_hz=3400)
     filled = band.filled(long, long) != long
-    assert not filled[:60].any()
+    assert not filled[:600].any()
     assert filled[-60:].all()
 
 
-def test_silence_is_filled_and_does_not_fail():
+def test_silence_is_left_alone():
     silence = np.zeros((20, FRAME), dtype=np.float32)
-    assert np.isfinite(UpperBand(FRAME).filled(silence, silence)).all()
+    assert (UpperBand(FRAME).filled(silence, silence) == 0).all()

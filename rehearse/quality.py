@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import ON
 from rehearse.audio.envelope import STEP_S
-from rehearse.audio.voice import FRAME
+from rehearse.audio.frames import FRAME
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 import numpy as np
 
 from rehearse.audio.envelope import STEP_S
-from rehearse.audio.voice import FRAME_S
+from rehearse.audio.frames import FRAME_S
 from rehearse.prosody import Loudness
 from rehearse.transcript import Spoken, Transcript
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.envelope import Envelope
-from rehearse.audio.voice import FRAME, FRAME_S, VoiceActivity
+from rehearse.audio.frames import FRAME, FRAME_S, levels_dbfs
+from rehearse.audio.voice import VoiceActivity
 from rehearse.recording import SAMPLE_RATE, Recording
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ class Clip:
 
     recording: Recording
     voice: NDArray[np.float32]
+
+    def frame_at(self, at_s: float) -> int:
+        """Which frame a time of the source lies in, the first for what is before the clip."""
+        return max(0, int((at_s - self.recording.start_s) / FRAME_S))
+
+    def levels_dbfs(self) -> NDArray[np.float64]:
+        """Root mean square of each frame: float64 [shape=(frames,)], in [-120, 0]."""
+        import numpy as np
+
+        sound, length = self.recording.samples, len(self.voice) * FRAME
+        sound = np.pad(sound[:length], (0, max(0, length - len(sound))))
+        return levels_dbfs(sound.reshape(-1, FRAME))
 
     @property
     def speech_s(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from rehearse.audio.frames import levels_dbfs
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 STEP_S: Final = 0.01
 STEP: Final = int(SAMPLE_RATE * STEP_S)
 """Samples a level speaks for."""
-
-SILENCE_DBFS: Final = -120.0
 
 
 class Envelope:
@@ -34,7 +33,5 @@ class Envelope:
         waiting = np.concatenate([self._rest, samples])
         count = len(waiting) // STEP
         self._rest = waiting[count * STEP :]
-        frames = waiting[: count * STEP].reshape(count, STEP).astype(np.float64)
-        power = (frames**2).mean(axis=1)
-        levels = 10 * np.log10(np.maximum(power, 10 ** (SILENCE_DBFS / 10)))
+        levels = levels_dbfs(waiting[: count * STEP].reshape(count, STEP))
         self.dbfs.frombytes(levels.astype(np.float32).tobytes())

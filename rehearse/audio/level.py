@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rehearse.audio.frames import levels_dbfs
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Leveller:
         """
         import numpy as np
 
-        power = (frames.astype(np.float64) ** 2).mean(axis=1)
-        levels = 10 * np.log10(np.maximum(power, 1e-12))
+        levels = levels_dbfs(frames)
         gains = np.empty(len(frames) + 1, dtype=np.float32)
         gains[0] = self._gain_db
         for number, level in enumerate(levels, start=1):

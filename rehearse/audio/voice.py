@@ -9,19 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.band import UpperBand
+from rehearse.audio.frames import FRAME
 from rehearse.audio.level import Leveller
-from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from rehearse.recording import Samples
-
-FRAME: Final = 512
-"""Samples a probability speaks for: 32 ms."""
-
-FRAME_S: Final = FRAME / SAMPLE_RATE
 
 _CONTEXT: Final = 64
 """Samples of the frame before that the network wants to see again."""

@@ -55,6 +55,10 @@ class HeardClip:
     fillers: tuple[FillerSound, ...] = ()
     like_filler: NDArray[np.float32] | None = None
 
+    def state_at(self, at_s: float) -> int:
+        """Which value of `like_filler` begins nearest to a time of the source, from 0."""
+        return max(0, round((at_s - self.clip.recording.start_s) / STATE_S))
+
 
 class Engine(Protocol):
     """Anything that hears clips."""

@@ -11,19 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import OFF, ON
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME_S, SILENCE_DBFS, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from rehearse.audio.clips import Clip
     from rehearse.engines import HeardClip
-
-BRIDGED_S: Final = 0.25
-"""Gaps in voice activity up to this are inside a phrase."""
 
 LEAST_S: Final = 0.2
 LONG_S: Final = 1.0
@@ -45,14 +41,16 @@ def without_words(heard: HeardClip) -> list[tuple[int, int]]:
     -------
     Pairs of frame numbers in the clip, the second just after the last, widened by `PAD_S`.
     """
+    import numpy as np
+
     clip = heard.clip
     under = _under_words(heard)
-    levels = _levels_dbfs(clip)
-    loudest = float(levels.max(initial=-120.0))
+    levels = clip.levels_dbfs()
+    loudest = float(levels.max(initial=SILENCE_DBFS))
     pad = round(PAD_S / FRAME_S)
     return [
         (max(0, int(run[0]) - pad), min(len(clip.voice), int(run[-1]) + 1 + pad))
-        for run in _phrases(clip)
+        for run in phrases(np.flatnonzero(clip.voice >= OFF))
         if under[run].mean() < COVERED
         and (clip.voice[run] >= ON).sum() * FRAME_S
         >= (LEAST_S if levels[run].max() <= loudest - QUIETER_DB else LONG_S)
@@ -70,33 +68,11 @@ def merged(heard: HeardClip, found: Sequence[HeardClip]) -> HeardClip:
     return replace(heard, words=tuple(words))
 
 
-def _phrases(clip: Clip) -> Iterator[NDArray[np.intp]]:
-    """Frame numbers of each stretch of speech without a gap of `BRIDGED_S`."""
-    import numpy as np
-
-    frames = np.flatnonzero(clip.voice >= OFF)
-    if len(frames):
-        yield from np.split(frames, np.flatnonzero(np.diff(frames) > BRIDGED_S / FRAME_S) + 1)
-
-
 def _under_words(heard: HeardClip) -> NDArray[np.bool_]:
     """For each frame of a clip, whether a word lies over it."""
     import numpy as np
 
     under = np.zeros(len(heard.clip.voice), dtype=bool)
     for word in heard.words:
-        low = int((word.start_s - heard.clip.recording.start_s) / FRAME_S)
-        high = int(np.ceil((word.end_s - heard.clip.recording.start_s) / FRAME_S))
-        under[max(0, low) : max(0, high)] = True
+        under[heard.clip.frame_at(word.start_s) : heard.clip.frame_at(word.end_s) + 1] = True
     return under
-
-
-def _levels_dbfs(clip: Clip) -> NDArray[np.float64]:
-    """Level of each frame of a clip."""
-    import numpy as np
-
-    sound = clip.recording.samples
-    sound = np.pad(sound, (0, max(0, len(clip.voice) * FRAME - len(sound))))
-    frames = sound[: len(clip.voice) * FRAME].reshape(-1, FRAME).astype(np.float64)
-    levels: NDArray[np.float64] = 10 * np.log10(np.maximum((frames**2).mean(axis=1), 1e-12))
-    return levels

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import OFF
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME_S, SILENCE_DBFS
 from rehearse.engines import STATE_S
 from rehearse.engines.filler_sounds import events_in
 from rehearse.transcript import filler_sound
@@ -76,10 +76,12 @@ real ones of 1.3 and 1.4 s were written twice, the second time at .08 and .02.""
 
 def with_evidence(heard: HeardClip) -> Iterator[Spoken]:
     """Give the words of a clip, each marked with why it counts as not said, if it does."""
+    import numpy as np
+
     whole = _doubt(heard)
     echoes = _echoes(heard)
-    levels = _levels_dbfs(heard.clip.recording.samples)
-    floor = float(_tenth_percentile(levels))
+    levels = heard.clip.levels_dbfs()
+    floor = float(np.percentile(levels, 10))
     for number, word in enumerate(heard.words):
         unheard = whole
         like = _like_filler(number, heard)
@@ -159,31 +161,13 @@ def _room(number: int, end: int, heard: HeardClip) -> tuple[int, int]:
         begin_s = min(begin_s, words[number - 1].end_s - NEAR_S)
     if end < len(words):
         end_s = max(end_s, words[end].start_s + NEAR_S)
-    start_s = heard.clip.recording.start_s
-    first, last = (int((at - start_s) / STATE_S) for at in (begin_s, end_s))
-    return max(0, first), max(0, last) + 1
+    return heard.state_at(begin_s), heard.state_at(end_s) + 1
 
 
 def _highest(
     word: Spoken, heard: HeardClip, values: NDArray[np.floating], beside_s: float
 ) -> float:
     """The highest of the frame values under a word, and so many seconds beside it."""
-    start_s = heard.clip.recording.start_s
-    first = max(0, int((word.start_s - beside_s - start_s) / FRAME_S))
-    last = max(first + 1, int((word.end_s + beside_s - start_s) / FRAME_S) + 1)
-    return float(values[first:last].max(initial=-120.0))
-
-
-def _levels_dbfs(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    import numpy as np
-
-    count = max(1, len(samples) // FRAME)
-    frames = np.resize(samples, count * FRAME).reshape(count, FRAME).astype(np.float64)
-    levels: NDArray[np.float64] = 10 * np.log10(np.maximum((frames**2).mean(axis=1), 1e-12))
-    return levels
-
-
-def _tenth_percentile(levels: NDArray[np.float64]) -> float:
-    import numpy as np
-
-    return float(np.percentile(levels, 10))
+    first = heard.clip.frame_at(word.start_s - beside_s)
+    last = max(first + 1, heard.clip.frame_at(word.end_s + beside_s) + 1)
+    return float(values[first:last].max(initial=SILENCE_DBFS))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.audio.clips import OFF
-from rehearse.audio.voice import FRAME_S
+from rehearse.audio.frames import BRIDGED_S, FRAME_S, phrases
 from rehearse.transcript import Spoken
 
 if TYPE_CHECKING:
@@ -48,19 +48,16 @@ def timed_words(alignment: list[dict[str, Any]], clip: Clip) -> tuple[Spoken, ..
 
 def _drawn_in(start_s: float, end_s: float, speech: NDArray[np.bool_]) -> tuple[float, float]:
     """A word's times, drawn in to the speech under it."""
-    import numpy as np
-
     end_s = max(end_s, start_s + FRAME_S)
     inside = _speech_frames(speech, start_s, end_s)
     if not len(inside):
         return start_s, end_s
     # Of several stretches of speech under one word, the longest is the word's.
-    runs = np.split(inside, np.flatnonzero(np.diff(inside) > 0.25 / FRAME_S) + 1)
-    run = max(runs, key=len)
+    run = max(phrases(inside), key=len)
     first, last = float(run[0]) * FRAME_S, float(run[-1] + 1) * FRAME_S
-    if first - start_s > 0.25:
+    if first - start_s > BRIDGED_S:
         start_s = first
-    if end_s - last > 0.25:
+    if end_s - last > BRIDGED_S:
         end_s = last
     return start_s, end_s
 

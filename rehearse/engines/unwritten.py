@@ -14,7 +14,6 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.audio.clips import OFF
-from rehearse.audio.voice import FRAME_S
 from rehearse.engines import STATE_S
 from rehearse.engines.written import middle
 
@@ -78,17 +77,15 @@ def _voiced(sound: FillerSound, heard: HeardClip) -> bool:
     A note of a melody sounds like "um" to the network, but not to voice activity, which
     takes a moment to see that the last word is over.
     """
-    start_s = heard.clip.recording.start_s
-    first = int((sound.start_s + (sound.end_s - sound.start_s) / 3 - start_s) / FRAME_S)
-    last = int((sound.end_s - start_s) / FRAME_S)
-    return float(heard.clip.voice[first : last + 1].max(initial=0.0)) >= OFF
+    clip = heard.clip
+    first = clip.frame_at(sound.start_s + (sound.end_s - sound.start_s) / 3)
+    return float(clip.voice[first : clip.frame_at(sound.end_s) + 1].max(initial=0.0)) >= OFF
 
 
 def _certain(sound: FillerSound, heard: HeardClip) -> bool:
     if heard.like_filler is None or sound.probability < CERTAIN:
         return False
-    start_s = heard.clip.recording.start_s
-    first, last = (round((at - start_s) / STATE_S) for at in (sound.start_s, sound.end_s))
+    first, last = heard.state_at(sound.start_s), heard.state_at(sound.end_s)
     return float(heard.like_filler[first:last].sum()) * STATE_S >= CERTAIN_S
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.audio.clips import ON
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,8 @@ def loudness_dbfs(clip: Clip) -> tuple[list[float], list[float]]:
     """
     import numpy as np
 
-    count = min(len(clip.recording.samples) // FRAME, len(clip.voice))
-    frames = clip.recording.samples[: count * FRAME].reshape(count, FRAME)
-    power = (frames.astype(np.float64) ** 2).mean(axis=1)
-    levels = 10 * np.log10(np.maximum(power, 1e-10))
-    spoken = np.flatnonzero(clip.voice[:count] >= ON)
+    levels = clip.levels_dbfs()
+    spoken = np.flatnonzero(clip.voice >= ON)
     times = clip.recording.start_s + spoken * FRAME_S
     return times.tolist(), levels[spoken].round(2).tolist()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.envelope import STEP_S
-from rehearse.audio.voice import FRAME_S
+from rehearse.audio.frames import FRAME_S
 from rehearse.delivery import Pause, Where
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import ON
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME, FRAME_S
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import OFF
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME, phrases
 from rehearse.recording import SAMPLE_RATE
 from rehearse.speakers.clustering import grouped
 from rehearse.speakers.embedding import STRETCH_S
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from rehearse.speakers.embedding import VoiceEncoder
 
 __all__ = ["Speakers", "Turn", "Voices", "noted"]
-
-BRIDGED_S: Final = 0.25
-"""A pause up to this is inside a phrase; nobody takes over in it."""
 
 SHORTEST_S: Final = 0.4
 """Less speech than this does not tell a voice. Ours."""
@@ -74,12 +71,9 @@ def _stretches(clip: Clip) -> Iterator[tuple[float, float, Samples]]:
     """Each phrase of a clip in equal parts of at most `STRETCH_S`, and what to hear of each."""
     import numpy as np
 
-    frames = np.flatnonzero(clip.voice >= OFF)
-    if not len(frames):
-        return
     samples, start_s = clip.recording.samples, clip.recording.start_s
     length = round(STRETCH_S * SAMPLE_RATE)
-    for phrase in np.split(frames, np.flatnonzero(np.diff(frames) > BRIDGED_S / FRAME_S) + 1):
+    for phrase in phrases(np.flatnonzero(clip.voice >= OFF)):
         first, last = int(phrase[0]) * FRAME, min((int(phrase[-1]) + 1) * FRAME, len(samples))
         if last - first < SHORTEST_S * SAMPLE_RATE:
             continue

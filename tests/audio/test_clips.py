@@ -10,7 +10,8 @@ import pytest
 
 from rehearse.audio.clips import ON, Clip, CutRule, Cutter, cut, halves
 from rehearse.audio.decode import SoundFile
-from rehearse.audio.voice import FRAME, FRAME_S, VoiceActivity
+from rehearse.audio.frames import FRAME, FRAME_S
+from rehearse.audio.voice import VoiceActivity
 from rehearse.recording import SAMPLE_RATE, Recording
 from tests.audio.sounds import music, noise, sample, silence, tone
 

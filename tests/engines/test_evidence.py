@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse.audio.clips import Clip
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME, FRAME_S
 from rehearse.engines import STATE_S, HeardClip
 from rehearse.engines.evidence import with_evidence
 from rehearse.recording import SAMPLE_RATE, Recording

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rehearse.audio.clips import Clip, cut
 from rehearse.audio.decode import SoundFile
-from rehearse.audio.voice import FRAME
+from rehearse.audio.frames import FRAME
 from rehearse.engines import faster_whisper
 from rehearse.engines.drafts import LOGPROB_LIMIT
 from rehearse.engines.evidence import with_evidence

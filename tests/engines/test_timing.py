@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.audio.clips import Clip
-from rehearse.audio.voice import FRAME, FRAME_S
+from rehearse.audio.frames import FRAME, FRAME_S
 from rehearse.engines.timing import timed_words
 from rehearse.recording import Recording
 

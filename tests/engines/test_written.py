@@ -59,26 +59,22 @@ def test_words_beside_make_room():
     assert moved == [(1.0, 2.0), (2.0, 2.7), (2.7, 3.5)]
 
 
+TWICE = [
+    Spoken(" I", 1.0, 1.2),
+    Spoken(" um,", 1.2, 1.3, 0.2),
+    Spoken(" uh,", 1.3, 1.4, 0.9),
+    Spoken(" ran", 4.0, 4.4),
+]
+
+
 def test_two_written_beside_each_other_take_two_sounds_in_order():
-    words = [
-        Spoken(" I", 1.0, 1.2),
-        Spoken(" um,", 1.2, 1.3, 0.2),
-        Spoken(" uh,", 1.3, 1.4, 0.9),
-        Spoken(" ran", 4.0, 4.4),
-    ]
-    moved, left = written([at(2.0, 0.8), at(3.0, 0.9)], words)
+    moved, left = written([at(2.0, 0.8), at(3.0, 0.9)], TWICE)
     assert left == []
     assert times(moved)[1:3] == [(2.0, 2.3), (3.0, 3.3)]
 
 
 def test_one_sound_for_two_written_is_that_of_the_surer():
-    words = [
-        Spoken(" I", 1.0, 1.2),
-        Spoken(" um,", 1.2, 1.3, 0.2),
-        Spoken(" uh,", 1.3, 1.4, 0.9),
-        Spoken(" ran", 4.0, 4.4),
-    ]
-    moved, _ = written([at(2.0)], words)
+    moved, _ = written([at(2.0)], TWICE)
     assert times(moved)[1:3] == [(1.2, 1.3), (2.0, 2.3)]
 
 

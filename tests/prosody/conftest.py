@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse.audio.clips import Clip
-from rehearse.audio.voice import FRAME
+from rehearse.audio.frames import FRAME
 from rehearse.recording import SAMPLE_RATE, Recording
 
 

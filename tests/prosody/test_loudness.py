@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.audio.voice import FRAME_S
+from rehearse.audio.frames import FRAME_S
 from rehearse.prosody.loudness import loudness_dbfs, loudness_range_db
 
 

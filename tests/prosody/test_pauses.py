@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse.audio.envelope import STEP_S
-from rehearse.audio.voice import FRAME_S
+from rehearse.audio.frames import FRAME_S
 from rehearse.prosody import Loudness, Prosody, of_text
 from rehearse.prosody.pauses import pauses_in, span_of
 from rehearse.transcript import Span, Spoken, Transcript

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rehearse.audio.decode import SoundFile
-from rehearse.audio.voice import FRAME
+from rehearse.audio.frames import FRAME
 from rehearse.prosody.pitch import (
     HIGHEST_HZ,
     LEAST_VOICED,

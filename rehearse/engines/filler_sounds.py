@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import numpy as np
@@ -26,6 +27,14 @@ SURE: Final = 0.35
 LEAST: Final = 4
 """An event is at least so many states above this probability. Chosen on the voices that the
 network was trained on."""
+
+PARTED: Final = 0.6
+PART: Final = 10
+PART_SURE: Final = 0.8
+"""Two sounds run into one event where the smoothed probability falls below the first, at least
+so many states from both ends, and comes above the last on both sides. Ours: it parts a "hm, hm"
+of the real recordings, and changes nothing in 60 recordings of twelve synthetic closes; .75 and
+.9 do the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,25 @@ def events_in(probabilities: NDArray[np.float32]) -> list[Event]:
     smooth = np.convolve(probabilities, np.ones(SMOOTHED) / SMOOTHED, "same")
     edges = np.flatnonzero(np.diff(np.concatenate([[0], smooth > SURE, [0]]).astype(int)))
     return [
-        Event(int(first), int(last), float(probabilities[first:last].max()))
-        for first, last in zip(edges[::2], edges[1::2], strict=True)
+        Event(begin, end, float(probabilities[begin:end].max()))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
         if last - first >= LEAST
+        for begin, end in _parted(first, last, probabilities, smooth)
     ]
+
+
+def _parted(
+    first: int, last: int, probabilities: NDArray[np.float32], smooth: NDArray[np.floating]
+) -> Iterator[tuple[int, int]]:
+    """An event in as many parts as there are sounds in it, in order."""
+    inside = smooth[first + PART : last - PART]
+    at = first + PART + int(inside.argmin()) if len(inside) else last
+    peaks = (probabilities[a:b].max(initial=0.0) for a, b in ((first, at), (at, last)))
+    if at < last and smooth[at] < PARTED and min(peaks) >= PART_SURE:
+        yield from _parted(first, at, probabilities, smooth)
+        yield from _parted(at, last, probabilities, smooth)
+    else:
+        yield first, last
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import known
 from bench import MIXES, mixed
 
 from rehearse import language, pipeline
@@ -41,7 +42,7 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
 
 
 def main() -> None:
-    """Measure the mix of about a minute."""
+    """Measure a mix of about a minute, and closes full of fillers."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
@@ -49,21 +50,31 @@ def main() -> None:
     for name, owner, method in PARTS:
         setattr(owner, method, timed(getattr(owner, method), name, spent))
     models = Models("base")
-    shares, parts = [], []
     with tempfile.TemporaryDirectory() as scratch:
-        file, _ = mixed(MIXES[60], Path(scratch) / "minute.wav")
-        for number in range(chosen.rounds + 1):
-            spent.clear()
-            began = time.perf_counter()
-            pipeline.analyze(SoundFile(file), models)
-            whole = time.perf_counter() - began
-            if number:
-                shares.append(sum(spent.values()) / (whole - sum(spent.values())))
-                parts.append({name: seconds / whole for name, seconds in spent.items()})
+        plain, _ = mixed(MIXES[60], Path(scratch) / "minute.wav")
+        full = next(known.joined(Path(scratch), known.closes()))
+        for label, file in (("few fillers", plain), (f"{len(full.fillers)} fillers", full.file)):
+            print(f"{label}: {added(file, models, spent, chosen.rounds)}", flush=True)
+
+
+def added(file: Path, models: Models, spent: dict[str, float], rounds: int) -> str:
+    """Share of the warm time of everything else, and which part takes what share of the whole."""
+    shares, parts = [], []
+    for number in range(rounds + 1):
+        spent.clear()
+        began = time.perf_counter()
+        report = pipeline.analyze(SoundFile(file), models)
+        whole = time.perf_counter() - began
+        if number:
+            shares.append(sum(spent.values()) / (whole - sum(spent.values())))
+            parts.append({name: seconds / whole for name, seconds in spent.items()})
     names = ", ".join(
         f"{name} {statistics.median(part[name] for part in parts):.1%}" for name in parts[0]
     )
-    print(f"added to the warm time of a minute: {statistics.median(shares):.1%} ({names})")
+    return (
+        f"{statistics.median(shares):.1%} is added to the warm time of "
+        f"{report.delivery.duration_s or 0:.0f} s ({names})"
+    )
 
 
 def timed(function: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:

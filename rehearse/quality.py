@@ -111,6 +111,11 @@ class Quality:
                 f"The background is loud (the voice is {self.snr_db:.0f} dB above it): find a "
                 "quieter room or move nearer."
             )
+        if self.bandwidth_hz is not None and self.bandwidth_hz < NARROW_HZ:
+            said.append(
+                f"There is nothing above {self.bandwidth_hz / 1000:.1f} kHz, as over a telephone, "
+                "and more words are misheard: record with the device in front of you."
+            )
         if self.wordless is not None and self.wordless > WORDLESS:
             said.append(
                 f"{self.wordless:.0%} of the speech in it was not understood, so that steps may "

@@ -74,6 +74,13 @@ def test_of_silence_nothing_is_known():
     assert measured(np.zeros(SAMPLE_RATE * 3)) == Quality(None, None, None, None, None)
 
 
+def test_over_a_telephone_the_figures_hold_and_words_may_not():
+    narrow = replace(GOOD, bandwidth_hz=3400.0)
+    assert narrow.distrust() == {}
+    (advice,) = narrow.advice()
+    assert "3.4 kHz" in advice
+
+
 def test_a_good_recording_is_trusted():
     assert GOOD.distrust() == {}
     assert GOOD.advice() == []

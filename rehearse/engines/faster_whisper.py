@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse.audio.clips import halves, part
 from rehearse.engines import STATE_S, HeardClip
-from rehearse.engines.coverage import merged, without_words
+from rehearse.engines.coverage import merged, smeared, without_words
 from rehearse.engines.drafts import GAINED, LOGPROB_LIMIT, Draft, vocabulary
 from rehearse.engines.filler_sounds import events_in
 from rehearse.engines.unwritten import passed_over
@@ -121,7 +121,7 @@ class FasterWhisperEngine:
             whole = HeardClip(clip, words, spoken, draft.no_speech, draft.logprob)
             if not self._reader.plausible(draft, clip):
                 heard.append(self._again(whole))
-            elif self._reader.sparse(draft, clip):
+            elif self._reader.sparse(draft, clip) or smeared(whole):
                 heard.append(self._in_parts(whole))
             else:
                 heard.append(self._with_fillers(whole, encoded, row))

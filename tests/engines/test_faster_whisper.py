@@ -123,6 +123,11 @@ class TestListening:
         _, beside = engine.hear([silence, short])
         assert spoken([beside]) == once
 
+    def test_a_sentence_that_is_passed_over_is_heard_at_the_second_try(self, engine):
+        # `base` passes over the first sentence of just this stretch.
+        heard = engine.hear(cut(SoundFile(SAMPLES / "missing-interest.mp3", from_s=21.3).blocks()))
+        assert "one folder instead of six" in spoken(heard)
+
     def test_nothing_is_heard_of_no_clip(self, engine):
         assert list(engine.hear([])) == []
 

@@ -77,7 +77,7 @@ def _stretches(clip: Clip) -> Iterator[tuple[float, float, Samples]]:
         first, last = int(phrase[0]) * FRAME, min((int(phrase[-1]) + 1) * FRAME, len(samples))
         if last - first < SHORTEST_S * SAMPLE_RATE:
             continue
-        edges = np.linspace(first, last, -(-(last - first) // length) + 1).astype(int)
+        edges = np.linspace(first, last, -(-(last - first) // length) + 1).astype(int).tolist()
         for low, high in pairwise(edges):
             # A little of what is beside it, so that the encoder hears a whole stretch.
             begin = max(first, min((low + high - length) // 2, last - length))

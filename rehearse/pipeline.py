@@ -129,7 +129,7 @@ def analyze(
     require_english_speech(hearing, transcript, sound.name)
     voices = Voices.of(speakers.turns(), speaker)
     transcript = voices.told(transcript)
-    loudness = Loudness.of(sound.from_s, cutter.envelope.dbfs, cutter.voiced_frames)
+    loudness = Loudness.of(sound.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
     quality = meter.sum_up(loudness.dbfs, loudness.voiced, sound.from_s, transcript)
     sum_up = partial(
         prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=voices.others_s

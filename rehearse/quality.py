@@ -30,13 +30,25 @@ FLAT: Final = 3
 SPEECH_PERCENTILE: Final = 85
 FLOOR_PERCENTILE: Final = 10
 
+BARS_DB: Final = (
+    (6.0, ("pauses", "fillers", "pitch", "loudness")),
+    (12.0, ("pitch", "loudness")),
+    (20.0, ("loudness",)),
+)
+"""Which measures fall below which distance of the voice from the background. Ours, as all bars:
+`docs/measurements.md` has what each loses on the way there."""
+
+FLATTENED: Final = 0.3
+"""Beyond this share of clipped speech the range of loudness is off by over 2 dB."""
+
+WORDLESS: Final = 0.25
+"""Beyond this share of speech without words, what is counted in words is not counted."""
+
 QUIET_DBFS: Final = -50.0
 NOISY_DB: Final = 12.0
-LOUD_NOISE_DB: Final = 6.0
 CLIPPED: Final = 0.02
 NARROW_HZ: Final = 4500.0
-WORDLESS: Final = 0.25
-"""The bars. Ours: see `docs/measurements.md` for what each measure loses beyond them."""
+"""Where advice begins."""
 
 BESIDE_S: Final = 0.3
 """Speech so near to a word has that word: a recogniser's times are this rough."""
@@ -80,17 +92,10 @@ class Quality:
                 ("pace", "fillers"),
                 f"{self.wordless:.0%} of the speech was not understood",
             )
-        if self.snr_db is not None and self.snr_db < LOUD_NOISE_DB:
-            yield (
-                ("pauses", "fillers", "pitch", "loudness"),
-                f"the voice is only {self.snr_db:.0f} dB above the background",
-            )
-        elif self.snr_db is not None and self.snr_db < NOISY_DB:
-            yield (
-                ("loudness",),
-                f"the voice is only {self.snr_db:.0f} dB above the background",
-            )
-        if self.clipped is not None and self.clipped > CLIPPED:
+        for bar_db, measures in BARS_DB:
+            if self.snr_db is not None and self.snr_db < bar_db:
+                yield measures, f"the voice is only {self.snr_db:.0f} dB above the background"
+        if self.clipped is not None and self.clipped > FLATTENED:
             yield ("loudness",), "the sound is clipped"
 
     def advice(self) -> list[str]:

@@ -29,7 +29,7 @@ def measured(samples, words=()):
     cutter, meter = Cutter(), QualityMeter()
     for clip in cut([Recording(samples.astype(np.float32))], cutter):
         meter.listen(clip)
-    sound = Loudness.of(0.0, cutter.envelope.dbfs, cutter.voiced_frames)
+    sound = Loudness.of(0.0, cutter.envelope.bands_dbfs, cutter.voiced_frames)
     transcript = Transcript.of_speech(Spoken(*word) for word in words)
     return meter.sum_up(sound.dbfs, sound.voiced, 0.0, transcript)
 
@@ -90,8 +90,8 @@ def test_a_good_recording_is_trusted():
     ("worse", "lost"),
     [
         ({"snr_db": 4.0}, {"pauses", "fillers", "pitch", "loudness"}),
-        ({"snr_db": 9.0}, {"loudness"}),
-        ({"clipped": 0.2}, {"loudness"}),
+        ({"snr_db": 9.0}, {"pitch", "loudness"}),
+        ({"clipped": 0.4}, {"loudness"}),
         ({"wordless": 0.4}, {"pace", "fillers"}),
     ],
 )
@@ -100,6 +100,13 @@ def test_below_the_bar_numbers_are_not_trusted_and_what_to_do_is_said(worse, los
     assert set(quality.distrust()) == lost
     assert all(quality.distrust().values())
     assert len(quality.advice()) == 1
+
+
+def test_a_little_noise_and_clipping_cost_a_little():
+    assert set(replace(GOOD, snr_db=16.0).distrust()) == {"loudness"}
+    assert replace(GOOD, snr_db=16.0).advice() == []
+    assert replace(GOOD, clipped=0.1).distrust() == {}
+    assert "clipped in 10%" in replace(GOOD, clipped=0.1).advice()[0]
 
 
 def test_a_quiet_recording_is_told_and_still_trusted():

@@ -46,4 +46,4 @@ def loudness(speech: list[tuple[float, float]], length_s: float) -> Loudness:
         np.any([(times >= start) & (times < end) for start, end in speech], axis=0)
         for times in (steps, frames)
     )
-    return Loudness.of(0.0, np.where(loud, -20.0, -60.0).tolist(), voiced.tolist())
+    return Loudness.of(0.0, np.where(loud, -20.0, -60.0)[:, None], voiced.tolist())

@@ -108,7 +108,7 @@ class Cutter:
         self._speaking = False
         self._last_speech = 0
         self.envelope = Envelope()
-        """How loud everything so far is."""
+        """How loud everything so far is, a little late."""
         self.voiced_frames: list[bool] = []
         """For every frame so far, whether somebody speaks in it."""
 
@@ -126,6 +126,7 @@ class Cutter:
 
     def finish(self) -> Iterator[Clip]:
         """Give what is left when the sound has ended."""
+        self.envelope.finish()
         for probability in self._activity.finish():
             yield from self._step(float(probability))
         if self._begin is not None:

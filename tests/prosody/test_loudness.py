@@ -33,7 +33,7 @@ def test_each_level_has_its_time(tone, clip):
 
 
 def test_silence_has_a_floor(clip):
-    assert set(levels_of(clip(np.zeros(16_000, dtype=np.float32)))) == {-100.0}
+    assert set(levels_of(clip(np.zeros(16_000, dtype=np.float32)))) == {-120.0}
 
 
 def test_the_range_is_the_distance_between_loud_and_quiet(tone, clip):

@@ -29,7 +29,7 @@ def sound(*lengths_s, start_s=0.0, speech=SPEECH_DBFS, room=ROOM_DBFS, late_s=0.
         )
         for at in range(int(edges[-1] / FRAME_S) + 1)
     ]
-    return Loudness.of(start_s, dbfs, frames)
+    return Loudness.of(start_s, np.array(dbfs)[:, None], frames)
 
 
 def said(*words):
@@ -88,7 +88,7 @@ def test_the_ends_are_those_of_the_sound_where_voice_activity_comes_late(late_s,
 def test_a_click_in_a_pause_does_not_end_it():
     loudness = sound(1, 3, 1, 3, 1)
     loudness.dbfs[450:454] = -15.0
-    again = Loudness.of(0.0, loudness.dbfs, [bool(v) for v in loudness.voiced[::3]])
+    again = Loudness.of(0.0, loudness.dbfs[:, None], [bool(v) for v in loudness.voiced[::3]])
     assert len(pauses(again)) == 1
 
 
@@ -143,7 +143,7 @@ def test_a_close_is_summed_up_in_its_units():
 
 
 def test_speech_never_lasts_longer_than_its_sound():
-    loudness = Loudness.of(10.0, [SPEECH_DBFS] * 100, [True] * 32)
+    loudness = Loudness.of(10.0, np.full((100, 1), SPEECH_DBFS), [True] * 32)
     start_s, end_s = span_of(loudness, NOBODY)
     assert (start_s, end_s) == pytest.approx((10.0, 11.0))
 

@@ -69,9 +69,8 @@ class Envelope:
         self.feed(np.zeros(BESIDE, dtype=np.float32))
 
     @property
-    def bands_dbfs(self) -> NDArray[np.float32]:
-        """Root mean square of each whole 10 ms in each band: float32 [shape=(n, 8)], >= -120."""
+    def bands_dbfs(self) -> NDArray[np.float16]:
+        """Root mean square of each whole 10 ms in each band: float16 [shape=(n, 8)], >= -120."""
         import numpy as np
 
-        found = [np.zeros((0, len(EDGES_HZ) - 1), dtype=np.float16), *self._found]
-        return np.concatenate(found).astype(np.float32)
+        return np.concatenate([np.zeros((0, len(EDGES_HZ) - 1), dtype=np.float16), *self._found])

@@ -86,48 +86,67 @@ class Loudness:
 
     @classmethod
     def of(
-        cls, start_s: float, bands_dbfs: NDArray[np.float32], voiced_frames: Sequence[bool]
+        cls, start_s: float, bands_dbfs: NDArray[np.floating], voiced_frames: Sequence[bool]
     ) -> Loudness:
-        """Bring levels [float32, shape=(n, bands)] and frames of voice activity together."""
+        """Bring levels [shape=(n, bands), in dBFS] and frames of voice activity together."""
         import numpy as np
 
         frames = np.asarray(voiced_frames, dtype=bool)
         at = (np.arange(len(bands_dbfs)) * STEP_S / FRAME_S).astype(int)
         voiced = frames[np.minimum(at, len(frames) - 1)] if len(frames) else at < 0
-        dbfs = 10 * np.log10((10 ** (bands_dbfs / 10)).sum(axis=1))
-        return cls(start_s, dbfs, voiced, silent(bands_dbfs, voiced))
+        power = sum((10 ** (band.astype(np.float32) / 10) for band in bands_dbfs.T), np.float32(0))
+        return cls(start_s, 10 * np.log10(power), voiced, silent(bands_dbfs, voiced))
 
 
-def silent(bands_dbfs: NDArray[np.float32], voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def silent(bands_dbfs: NDArray[np.floating], voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """For each 10 ms whether nothing is said there that can be told from the background."""
     import numpy as np
 
     if not voiced.any():
         return np.ones(len(bands_dbfs), dtype=bool)
-    padded = np.pad(bands_dbfs, ((1, 1), (0, 0)), mode="edge")
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3
-    loud: NDArray[np.bool_] = np.any(smooth >= thresholds(smooth, voiced), axis=1)
+    everywhere = np.percentile(bands_dbfs[voiced], SPEECH_PERCENTILE, axis=0)
+    loud = np.empty(len(bands_dbfs), dtype=bool)
+    half, step = round(NEIGHBOURHOOD_S / STEP_S / 2), round(0.5 / STEP_S)
+    # Piece by piece: of two hours, whole arrays of all bands would take a hundred megabytes.
+    for at in range(0, len(loud), step):
+        first, last = max(0, at - half), at + half
+        near = smoothed(bands_dbfs[first:last])
+        above = np.any(near >= threshold(near, voiced[first:last], everywhere), axis=1)
+        loud[at : at + step] = above[at - first :][:step]
     for first, last in runs(loud):
         if (last - first) * STEP_S <= BLIP_S and not voiced[first:last].any():
             loud[first:last] = False
     return ~loud
 
 
-def thresholds(smooth: NDArray[np.floating], voiced: NDArray[np.bool_]) -> NDArray[np.floating]:
-    """The level below which each 10 ms of each band is silent, in dBFS."""
+def smoothed(levels: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The mean over three steps."""
     import numpy as np
 
-    found = np.empty_like(smooth)
-    half, step = round(NEIGHBOURHOOD_S / STEP_S / 2), round(0.5 / STEP_S)
-    everywhere = np.percentile(smooth[voiced], SPEECH_PERCENTILE, axis=0)
-    for at in range(0, len(smooth), step):
-        near = slice(max(0, at - half), at + half)
-        spoken = smooth[near][voiced[near]]
-        enough = len(spoken) * STEP_S > LEAST_SPEECH_S
-        speech = np.percentile(spoken, SPEECH_PERCENTILE, axis=0) if enough else everywhere
-        floor = np.percentile(smooth[near], FLOOR_PERCENTILE, axis=0)
-        above = np.maximum(LEAST_DB, SHARE * (speech - floor) - LESS_DB)
-        found[at : at + step] = floor + above
+    padded = np.pad(levels.astype(np.float32), ((1, 1), (0, 0)), mode="edge")
+    mean: NDArray[np.floating] = (padded[:-2] + padded[1:-1] + padded[2:]) / 3
+    return mean
+
+
+def threshold(
+    near: NDArray[np.floating], voiced: NDArray[np.bool_], everywhere: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """The level below which each band is silent here, in dBFS.
+
+    Parameters
+    ----------
+    near, voiced
+        Levels [shape=(n, bands)] around the place, and where somebody speaks there.
+    everywhere
+        How loud speech is in each band of the whole input, where hardly any is near.
+    """
+    import numpy as np
+
+    spoken = near[voiced]
+    enough = len(spoken) * STEP_S > LEAST_SPEECH_S
+    speech = np.percentile(spoken, SPEECH_PERCENTILE, axis=0) if enough else everywhere
+    floor = np.percentile(near, FLOOR_PERCENTILE, axis=0)
+    found: NDArray[np.floating] = floor + np.maximum(LEAST_DB, SHARE * (speech - floor) - LESS_DB)
     return found
 
 

@@ -36,7 +36,7 @@ def test_a_clip_taken_for_silence_and_written_unsurely_makes_no_sense():
     assert reasons(heard((" You.", 1.0, 1.4, 0.9), no_speech=0.6, logprob=-0.8)) == ["no sense"]
 
 
-SHORT = ((1.0, 1.6, 0.7),)
+SHORT = ((1.0, 1.4, 0.7),)
 
 
 @pytest.mark.parametrize(("logprob", "probability"), [(-0.6, 0.9), (-0.3, 0.1)])
@@ -49,15 +49,25 @@ def test_a_little_voice_needs_surer_words(logprob, probability):
 def test_a_quiet_thank_you_in_a_clear_voice_is_kept():
     words = [(" Thank", 1.1, 1.3, 0.5), (" you.", 1.3, 1.5, 0.5)]
     clear = ((1.0, 1.6, 0.98),)
-    assert reasons(heard(*words, voice=clear, logprob=-0.8)) == [None, None]
+    unsure = {"voice": clear, "logprob": -0.8, "no_speech": 0.5}
+    assert reasons(heard(*words, **unsure)) == [None, None]
     for worse in (
         {"voice": SHORT},
         {"voice": ((1.0, 1.15, 0.98), (1.15, 1.6, 0.7))},
         {"logprob": -1.1},
         {"logprob": -0.65, "no_speech": 0.65},
     ):
-        doubted = heard(*words, **{"voice": clear, "logprob": -0.8} | worse)
-        assert reasons(doubted) == ["no sense"] * 2
+        assert reasons(heard(*words, **unsure | worse)) == ["no sense"] * 2
+
+
+def test_words_that_the_engine_hears_as_speech_need_no_clear_voice():
+    words = [(" Thank", 1.1, 1.3, 0.9), (" you.", 1.3, 1.5, 0.9)]
+    unsure = {"voice": ((1.0, 1.7, 0.7),), "logprob": -0.8, "no_speech": 0.3}
+    assert reasons(heard(*words, **unsure)) == [None, None]
+    for worse in ({"voice": SHORT}, {"logprob": -1.1}, {"no_speech": 0.42}):
+        assert reasons(heard(*words, **unsure | worse)) == ["no sense"] * 2
+    doubtful = [(" Thank", 1.1, 1.3, 0.4), (" you.", 1.3, 1.5, 0.4)]
+    assert reasons(heard(*doubtful, **unsure)) == ["no sense"] * 2
 
 
 def test_a_filler_that_sounds_like_none_was_not_said():

@@ -40,6 +40,7 @@ golden: $(VENV)/test-ready ## Write the golden files again; look at the differen
 bench: $(VENV)/test-ready .venv-erm/ready ## Measure speed and delivery against plain faster-whisper and erm, two hours
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/added.py
+	$(BIN)/python benchmarks/bars.py
 	$(BIN)/python benchmarks/delivery.py
 
 train: .venv-train/ready ## Train the step tagger again, under an hour on two cores

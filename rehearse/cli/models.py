@@ -41,7 +41,7 @@ def _fetch(name: str) -> None:
 
     entry = assets.asset(name)
     if entry.hub is not None:
-        from rehearse.hub import fetch
+        from rehearse.assets.hub import fetch
 
         fetch(entry)
     elif entry.kind == "recogniser":

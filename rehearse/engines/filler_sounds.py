@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rehearse.errors import ModelError
+from rehearse.arrays import read_arrays, unknown_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,16 +113,11 @@ class FillerSounds:
         ModelError
             Where it is something else.
         """
-        import numpy as np
-
+        stored = read_arrays(path)
         try:
-            with np.load(path) as stored:
-                return cls(**{name: stored[name] for name in cls.__slots__})
-        except (OSError, KeyError, ValueError) as error:
-            raise ModelError(
-                f"The weights for filler sounds in {path.name} did not load: {error}.",
-                hint="Install rehearse again; `rehearse models --verify` says what is damaged.",
-            ) from error
+            return cls(**{name: stored[name] for name in cls.__slots__})
+        except KeyError as error:
+            raise unknown_arrays(path) from error
 
     def listen(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         """Tell filler sounds from everything else.

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from rehearse.errors import ModelError
+from rehearse.arrays import read_arrays, unknown_arrays
 from rehearse.language.cues import CUES, cues
 
 if TYPE_CHECKING:
@@ -94,17 +94,17 @@ class Head:
         Raises
         ------
         ModelError
-            Where the file is for other labels or cues than this version has.
+            Where it does not load, or is for other labels or cues than this version has.
         """
         import numpy as np
 
-        with np.load(path, allow_pickle=False) as stored:
+        stored = read_arrays(path)
+        try:
             if tuple(stored["labels"]) != LABELS or tuple(stored["cues"]) != CUES:
-                raise ModelError(
-                    f"{path.name} was trained for other labels or cues than this version has.",
-                    hint="Run `make train`, or install rehearse again.",
-                )
+                raise unknown_arrays(path)
             return cls(*(stored[field.name].astype(np.float32) for field in fields(cls)))
+        except KeyError as error:
+            raise unknown_arrays(path) from error
 
     def logits(
         self, states: Sequence[NDArray[np.float32]], marks: NDArray[np.float32]

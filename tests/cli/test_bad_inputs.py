@@ -465,7 +465,7 @@ def small_disk(tmp_path):
         sys.platform != "linux"
         or subprocess.run(command, capture_output=True, check=False).returncode
     ):
-        pytest.skip("no right to mount a small disk; tests/test_assets.py makes the error up")
+        pytest.skip("no right to mount a small disk; tests/assets/ makes the error up")
     yield place
     subprocess.run(["umount", str(place)], check=True)
 

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rehearse import assets, settings
+from rehearse.assets import making
 from rehearse.errors import AssetError, UnknownNameError
 
 PART_1 = bytes(range(256)) * 300
@@ -344,7 +345,7 @@ def test_what_a_killed_process_left_is_removed_when_it_is_old(weights):
     for folder in (old, new, other):
         folder.mkdir(parents=True)
         (folder / "model.bin").write_bytes(PART_1)
-    long_ago = time.time() - 2 * assets.ABANDONED_S
+    long_ago = time.time() - 2 * making.ABANDONED_S
     for folder in (old, other):
         os.utime(folder, (long_ago, long_ago))
     assets.folder("small.one")

@@ -12,11 +12,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.assets import FIRST_SEEN, digest, new_folder, verify_file
+from rehearse.assets.digests import FIRST_SEEN, digest, verify_file
+from rehearse.assets.making import new_folder
 from rehearse.errors import AssetError
 
 if TYPE_CHECKING:
-    from rehearse.assets import Asset
+    from rehearse.assets.entries import Asset
 
 
 def fetch(entry: Asset) -> None:

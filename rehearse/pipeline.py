@@ -127,7 +127,7 @@ def analyze(
     )
     require_speech(transcript, sound.name)
     require_english_speech(hearing, transcript, sound.name)
-    voices = Voices.of(speakers.turns(), speaker)
+    voices = Voices.of(speakers.turns(prosody.pitch_st), speaker)
     transcript = voices.told(transcript)
     loudness = Loudness.of(sound.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
     quality = meter.sum_up(loudness.dbfs, loudness.voiced, sound.from_s, transcript)

@@ -13,7 +13,7 @@ from rehearse.prosody.fillers import fillers_in
 from rehearse.prosody.loudness import loudness_dbfs, loudness_range_db
 from rehearse.prosody.pace import per_minute, windows_in
 from rehearse.prosody.pauses import Loudness, pauses_in, span_of
-from rehearse.prosody.pitch import pitch_st, spread_st
+from rehearse.prosody.pitch import LEAST_IN_STRETCH, pitch_st, spread_st
 from rehearse.prosody.tracks import Track
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class Prosody:
         """Measure one clip."""
         self._loudness.add(*loudness_dbfs(clip))
         self._pitch.add(*pitch_st(clip))
+
+    def pitch_st(self, start_s: float, end_s: float) -> float | None:
+        """Median pitch of a stretch, in semitones above 55 Hz; None where hardly any is voiced."""
+        return self._pitch.median(start_s, end_s, LEAST_IN_STRETCH)
 
     def fillers(self, sounds: Iterable[FillerSound]) -> None:
         """Take filler sounds that the engine heard beside its words."""

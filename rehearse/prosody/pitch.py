@@ -38,6 +38,9 @@ sound, librosa's documentation the same; ours is laxer for rooms and laptops."""
 LEAST_VOICED: Final = 30
 """Fewer voiced frames than this, about a second, say nothing about a voice."""
 
+LEAST_IN_STRETCH: Final = 5
+"""The same for the pitch of a single stretch of a second or two. Ours."""
+
 
 def yin_hz(samples: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Estimate the pitch of each 32 ms.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +34,12 @@ class Track:
             kept &= (times < start_s) | (times >= end_s)
         values: list[float] = np.asarray(self._values)[kept].tolist()
         return values
+
+    def median(self, start_s: float, end_s: float, least: int) -> float | None:
+        """The middle one of the values from `start_s` up to `end_s`; None of fewer than `least`."""
+        import numpy as np
+
+        first, last = (bisect_left(self._times_s, each) for each in (start_s, end_s))
+        if last - first < max(1, least):
+            return None
+        return float(np.median(np.asarray(self._values[first:last])))

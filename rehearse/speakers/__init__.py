@@ -50,14 +50,21 @@ class Speakers:
         self._times.extend((start_s, end_s) for start_s, end_s, _ in stretches)
         self._vectors.extend(self._encoder().embed([samples for _, _, samples in stretches]))
 
-    def turns(self) -> tuple[Turn, ...]:
-        """Say who speaks when; one turn a stretch, all of speaker 1 where one voice is heard."""
+    def turns(self, pitch_st: Callable[[float, float], float | None]) -> tuple[Turn, ...]:
+        """Say who speaks when; one turn a stretch, all of speaker 1 where one voice is heard.
+
+        Parameters
+        ----------
+        pitch_st
+            Gives the pitch between two times in semitones, None where there is none.
+        """
         import numpy as np
 
         if not self._times:
             return ()
         lengths_s = np.array([end_s - start_s for start_s, end_s in self._times])
-        groups = grouped(np.stack(self._vectors), lengths_s)
+        pitch = np.array([pitch_st(*times) for times in self._times], dtype=np.float64)
+        groups = grouped(np.stack(self._vectors), lengths_s, pitch)
         order: dict[int, int] = {}
         for group in groups:
             order.setdefault(int(group), len(order) + 1)

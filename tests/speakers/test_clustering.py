@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.speakers.clustering import MOST, grouped
+from rehearse.speakers import clustering
+from rehearse.speakers.clustering import MOST
 
 WIDTH = 64
+
+
+def grouped(vectors, lengths_s, pitch_st=None):
+    """Groups of stretches, of unknown pitch if nothing is said of it."""
+    unknown = np.full(len(vectors), np.nan)
+    return clustering.grouped(vectors, lengths_s, unknown if pitch_st is None else pitch_st)
 
 
 def voices(*counts, spread=0.5, seed=0, length_s=1.5, apart=1.0):
@@ -78,3 +85,27 @@ def test_there_are_never_more_than_can_be_told():
 def test_an_hour_is_told_apart_from_a_part_of_it():
     vectors, lengths_s, labels = voices(900, 700, spread=0.4)
     assert grouped(vectors, lengths_s).tolist() == labels.tolist()
+
+
+def alike():
+    """Two voices that the vectors alone do not tell apart."""
+    return voices(12, 8, apart=0.25, spread=0.3)
+
+
+def test_pitch_helps_to_tell_voices_apart():
+    vectors, lengths_s, labels = alike()
+    assert not grouped(vectors, lengths_s).any()
+    assert grouped(vectors, lengths_s, 12.0 + 8.0 * labels).tolist() == labels.tolist()
+
+
+@pytest.mark.parametrize("range_st", [0.0, 2.0, 5.0])
+def test_a_voice_that_moves_is_one(range_st):
+    vectors, lengths_s, _ = voices(20)
+    moving_st = 15.0 + range_st * np.random.default_rng(0).standard_normal(20)
+    assert not grouped(vectors, lengths_s, moving_st).any()
+
+
+def test_stretches_of_unknown_pitch_are_told_by_their_vectors():
+    vectors, lengths_s, labels = voices(12, 8)
+    some_st = np.where(np.arange(20) % 2, np.nan, 12.0)
+    assert grouped(vectors, lengths_s, some_st).tolist() == labels.tolist()

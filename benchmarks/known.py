@@ -182,9 +182,9 @@ def between(
 
 
 def parts(close: Close) -> list[NDArray[np.float64]]:
-    """The sentences of a close: what lies between its pauses."""
+    """The sentences of a close: what lies between its gaps."""
     begin, end = close.known["speech"]
-    edges = [begin, *(at for pause in close.known["pauses"] for at in pause), end]
+    edges = [begin, *(at for gap in close.known["gaps"] for at in gap), end]
     return [
         close.sound[int(first * SAMPLE_RATE) : int(last * SAMPLE_RATE)]
         for first, last in zip(edges[::2], edges[1::2], strict=True)

@@ -6,7 +6,8 @@ Runs with what `samples/MAKING.md` names.  The texts are of the test split of Cl
 voices those that nothing was trained on.  A filler is said as people say one, mostly where
 a clause begins, mostly with a pause after it; some run into the next word.  Sentences are
 spoken one by one and joined with silence of a known length.  Writes `NAME.opus` and a line
-in `known.jsonl` for each.
+in `known.jsonl` for each: `gaps` are the silences between sentences, `pauses` those and the
+synthesiser's own beside a filler or a comma.
 """
 
 import argparse
@@ -21,12 +22,14 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
-sys.path[:0] = [str(TOP / "samples"), str(TOP / "models" / "fillers")]
+sys.path[:0] = [str(TOP), str(TOP / "samples"), str(TOP / "models" / "fillers")]
 
 from speaking import HELD_OUT, timed  # noqa: E402
 from synthesis import VOICE_RATE_HZ, at_peak, encode, faded, silence  # noqa: E402
 
-COUNT, SEED = 24, 7
+from rehearse.transcript import filler_sound  # noqa: E402
+
+COUNT, SEED = 18, 11
 WORDS = (45, 90)
 FILLERS = (0, 2, 3, 4, 5, 6, 8)
 RUN_ON = 0.25
@@ -36,6 +39,7 @@ GAPS_S = (0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3, 1.8, 2.5)
 SPEEDS = (0.85, 0.95, 1.0, 1.05, 1.15, 1.25)
 LEAD_S, TAIL_S = 0.5, 0.6
 RATE_HZ, BITS_PER_S = 16000, 32000
+LEAST_PAUSE_S = 0.25
 SILENT_DB = -45.0
 """Below the loudest 10 ms of a close: the synthesiser's own silence at the edge of a sentence."""
 
@@ -87,7 +91,8 @@ def texts():
         item = json.loads(line)
         text = " ".join(item["text"].split())
         written = text.endswith((".", "?", "!")) and text[:1].isupper()
-        if written and WORDS[0] <= len(text.split()) <= WORDS[1] and text.isascii():
+        plain = text.isascii() and not any(map(filler_sound, text.split()))
+        if written and WORDS[0] <= len(text.split()) <= WORDS[1] and plain:
             found.append((item["id"], text))
     return found
 
@@ -114,14 +119,16 @@ def speak(kokoro, text, voice, choice, path):
     close = at_peak(np.concatenate(parts), -3.0)
     encode(close, path, rate_hz=RATE_HZ, bits_per_s=BITS_PER_S)
     silent = measured(close)
-    pauses = [reach(silent, (before[1] + after[0]) / 2) for before, after in pairwise(edges)]
+    speech = [reach(silent, 0.1)[1], reach(silent, len(silent) / 100 - 0.1)[0]]
+    gaps = [reach(silent, (before[1] + after[0]) / 2) for before, after in pairwise(edges)]
     return {
         "speed": speed,
         "length_s": round(len(close) / VOICE_RATE_HZ, 2),
         "words": len(text.split()),
-        "speech": [reach(silent, 0.1)[1], reach(silent, len(silent) / 100 - 0.1)[0]],
+        "speech": speech,
         "fillers": fillers,
-        "pauses": pauses,
+        "gaps": gaps,
+        "pauses": list(pauses_in(silent, *speech)),
     }
 
 
@@ -180,9 +187,19 @@ def measured(close):
     return levels < levels.max() + SILENT_DB
 
 
+def pauses_in(silent, first_s, last_s):
+    """Every silence that lasts, from one time to another."""
+    at = first_s
+    while at < last_s:
+        first, last = reach(silent, at)
+        if last - first >= LEAST_PAUSE_S and first > max(first_s, at - 0.005):
+            yield [first, last]
+        at = max(last, at + 0.01)
+
+
 def reach(silent, at_s):
     """Where the silence around a time begins and ends."""
-    first = last = int(at_s * 100)
+    first = last = round(at_s * 100)
     while first > 0 and silent[first - 1]:
         first -= 1
     while last < len(silent) and silent[last]:

@@ -1,9 +1,9 @@
 """A telephone's empty upper band, filled for the ear that looks for speech.
 
 A telephone passes 300 to 3400 Hz.  Voice activity detection has seldom met a spectrum that
-is empty above that, and misses speech in it: in ten of the closes of `benchmarks/audio` over
-G.711 it gave 66 % of the time of the words more than .5, and 76 % with faint white noise
-added; of the 1264 words of all 24, `base` then got 106 wrong and not 108.  In other
+is empty above that, and misses speech in it: in ten closes made by `benchmarks/audio/make.py`
+over G.711 it gave 66 % of the time of the words more than .5, and 76 % with faint white noise
+added; of the 1264 words of 24 such closes, `base` then got 106 wrong and not 108.  In other
 recordings the noise costs a little, and so is added only where the band is empty.  What is
 recognised and measured is the sound as it was.
 """

@@ -36,8 +36,8 @@ LESS_DB: Final = 6.0
 LEAST_DB: Final = 6.0
 """A band is silent below its floor plus this share of the way, in dB, from the floor up to
 speech, less the second, and at least the third above the floor. Ours, by 36 known pauses in
-twelve closes of `benchmarks/audio`, each recorded in thirteen ways; the level of the whole
-sound found the ends in noise two and three times less exactly."""
+twelve closes made by `benchmarks/audio/make.py` from another seed, each recorded in thirteen
+ways; the level of the whole sound found the ends in noise two and three times less exactly."""
 
 BLIP_S: Final = 0.08
 """A louder moment no longer than this, without voice, does not end a pause: a click."""

@@ -13,7 +13,7 @@ from rehearse.recording import SAMPLE_RATE
 from tests.audio.sounds import SAMPLES, sample
 
 TOP = SAMPLES.parent
-INTERVIEWER = TOP / "benchmarks" / "audio" / "ho-026.opus"
+INTERVIEWER = TOP / "tests" / "data" / "interviewer.opus"
 """“Thank you, thank you, you are very kind …”, by a voice that speaks no other sample."""
 
 pytestmark = pytest.mark.weights

@@ -143,7 +143,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--weights", nargs="+", default=["base"])
     options.add_argument("--recordings", type=Path, default=TOP.parent / "shared" / "audio")
-    options.add_argument("--first", type=int, default=None, help="only so many closes")
+    options.add_argument(
+        "--first", type=int, default=18, help="closes that are recorded in every way"
+    )
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         cases = made(Path(scratch), chosen.first)
@@ -160,13 +162,13 @@ def main() -> None:
     print(f"\n{nobody_speaks()}")
 
 
-def made(scratch: Path, first: int | None) -> list[Case]:
+def made(scratch: Path, first: int) -> list[Case]:
     """Every file that we make."""
-    every = known.closes()[:first]
+    every = known.closes()
     return [
-        *known.every_way(scratch, every),
+        *known.every_way(scratch, every[:first]),
         *known.joined(scratch, every),
-        *known.conversations(scratch, every),
+        *known.conversations(scratch, every[:first]),
     ]
 
 

@@ -2,8 +2,8 @@
 
 Closes with known fillers and pauses come from `audio/`, spoken by voices that nothing was
 trained on.  Each is recorded again in noise, in a room, over a telephone and very quietly;
-closes of one voice are joined beyond the 30 s that a recogniser's window holds; and an
-interviewer, who is another voice, is put between the sentences.
+closes of one voice are joined, in both orders, beyond the 30 s that a recogniser's window
+holds; and an interviewer, who is another voice, is put between the sentences.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 FILLERS = frozenset(["um", "uh", "er", "erm", "ah", "hm"])
 JOINED_S = 0.8
-JOINED_WAYS = ("clean", "noise")
 TURN_S = (0.3, 1.2)
 INTERVIEWER_LESS_DB = (0, 6)
 
@@ -118,24 +117,29 @@ def every_way(scratch: Path, every: list[Close]) -> Iterator[Case]:
 
 
 def joined(scratch: Path, every: list[Close]) -> Iterator[Case]:
-    """Closes of one voice one after the other, in each of `JOINED_WAYS`."""
+    """Closes of one voice one after the other, in both orders.
+
+    What is early in one is late in the other, so that the same fillers are compared.
+    """
     by_voice: dict[str, list[Close]] = {}
     for close in every:
         by_voice.setdefault(close.known["voice"], []).append(close)
-    for number, (voice, group) in enumerate(sorted(by_voice.items())):
-        whole, at_s, fillers = [], 0.0, []
-        for close in group:
-            fillers += [
-                (start + at_s, end + at_s, name) for start, end, name in close.known["fillers"]
-            ]
-            whole += [close.sound, np.zeros(int(JOINED_S * SAMPLE_RATE))]
-            at_s += len(close.sound) / SAMPLE_RATE + JOINED_S
-        for way in JOINED_WAYS:
-            chance = np.random.default_rng([number, WAYS.index(way), 1])
-            file = written(
-                scratch / f"{voice}-{way}.wav", treated(np.concatenate(whole), chance, way)
-            )
-            yield Case(voice, way, file, fillers=tuple(fillers), kind="joined")
+    for voice, group in sorted(by_voice.items()):
+        for name, order in ((voice, group), (f"{voice}-backwards", group[::-1])):
+            yield after_another(scratch / f"{name}.wav", name, order)
+
+
+def after_another(file: Path, name: str, group: list[Close]) -> Case:
+    """Closes in one recording."""
+    whole, at_s, fillers = [], 0.0, []
+    for close in group:
+        fillers += [
+            (start + at_s, end + at_s, sound) for start, end, sound in close.known["fillers"]
+        ]
+        whole += [close.sound, np.zeros(int(JOINED_S * SAMPLE_RATE))]
+        at_s += len(close.sound) / SAMPLE_RATE + JOINED_S
+    written(file, np.concatenate(whole).astype(np.float32))
+    return Case(name, "clean", file, fillers=tuple(fillers), kind="joined")
 
 
 def conversations(scratch: Path, every: list[Close]) -> Iterator[Case]:

@@ -144,7 +144,7 @@ def main() -> None:
     options.add_argument("--weights", nargs="+", default=["base"])
     options.add_argument("--recordings", type=Path, default=TOP.parent / "shared" / "audio")
     options.add_argument(
-        "--first", type=int, default=18, help="closes that are recorded in every way"
+        "--first", type=int, default=9, help="closes that are recorded in every way"
     )
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

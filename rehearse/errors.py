@@ -11,6 +11,8 @@
     ├── AssetError            weights are missing, damaged or cannot be put in place
     ├── ModelError            verified weights would not load or run
     ├── UnknownNameError      a check, a weight or a command that does not exist
+    ├── DeviceError           a microphone is missing, busy, refused or gone
+    ├── TakeError             a take could not be kept on disk, or found there
     └── OutputError           a report could not be written
 
 Each says what happened, with the value that was wrong, and in `hint` what to do
@@ -75,6 +77,14 @@ class ModelError(RehearseError):
 
 class UnknownNameError(RehearseError):
     """A check, a weight or a command that does not exist."""
+
+
+class DeviceError(RehearseError):
+    """A microphone is missing, busy, refused or gone."""
+
+
+class TakeError(RehearseError):
+    """A take could not be kept on disk, or found there."""
 
 
 class OutputError(RehearseError):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
-from rehearse.audio.clips import Cutter, cut
+from rehearse.audio.clips import Cutter
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.engines.evidence import with_evidence
@@ -41,12 +40,12 @@ if TYPE_CHECKING:
 STEPS: Final = ("interest", "fit", "concerns", "thanks")
 FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
 
-READ_AHEAD: Final = 8
-"""Clips that are cut before the recogniser is asked for: what it takes at once."""
+TOGETHER: Final = 8
+"""Clips of a file that are recognised together: what the recogniser takes at once."""
 
 
-class Sound(Protocol):
-    """A stream of sound with a name: a file, or a microphone."""
+class Source(Protocol):
+    """What a report tells of where its sound came from: a file, or a take."""
 
     @property
     def name(self) -> str:
@@ -63,6 +62,10 @@ class Sound(Protocol):
     @property
     def notes(self) -> Sequence[str]:
         """What its owner should know of how it was read."""
+
+
+class Sound(Source, Protocol):
+    """The same with its sound."""
 
     def blocks(self) -> Iterator[Recording]:
         """Its sound, in order."""
@@ -81,11 +84,142 @@ class Models(Protocol):
         """What tells voices apart."""
 
 
-class Listener(Protocol):
-    """Something that measures clips as they pass."""
+class Analysis:
+    """A close as its sound comes in, block by block; at the end, a report.
 
-    def listen(self, clip: Clip) -> None:
-        """Take one clip."""
+    Parameters
+    ----------
+    models
+        The recogniser is asked for when the first clips are cut, the language models when
+        the words are there, so that they can load meanwhile.
+    together
+        Clips that are recognised together. A file is quickest with `TOGETHER`; of a take
+        each is recognised as soon as it is complete.
+    progress
+        Is told, again and again, how many seconds of the source were recognised.
+    """
+
+    def __init__(
+        self,
+        models: Models,
+        *,
+        together: int = TOGETHER,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        self.cutter = Cutter()
+        self._models = models
+        self._together = together
+        self._progress = progress
+        self._prosody, self._hearing = Prosody(), Hearing()
+        self._meter, self._speakers = QualityMeter(), Speakers(models.voices)
+        self._waiting: list[Clip] = []
+        self._spoken: list[Spoken] = []
+        self._ahead: HeardClip | None = None
+
+    def feed(self, block: Recording) -> None:
+        """Take the next sound, and recognise the clips that it completes."""
+        for clip in self.cutter.feed(block):
+            self._take(clip)
+
+    def finish(self) -> None:
+        """Recognise what is left when the sound has ended."""
+        for clip in self.cutter.finish():
+            self._take(clip)
+        self._hear()
+
+    def draft(self) -> Close:
+        """What was said so far, with what there is of the clip that is still open.
+
+        Its words count for nothing later, unless the clip ends just there: then they are
+        what would be recognised again.
+        """
+        words = list(self._spoken)
+        if (clip := self.cutter.open_clip()) is not None:
+            if self._ahead is None or not _same(self._ahead.clip, clip):
+                (self._ahead,) = self._models.engine().hear([clip])
+            words.extend(with_evidence(self._ahead))
+        transcript = Transcript.of_speech(words)
+        return self._models.language().read(transcript, of_text(transcript))
+
+    def report(
+        self, source: Source, *, speaker: int | None = None, checks: Sequence[Check] = CHECKS
+    ) -> Report:
+        """Judge what was heard, after `finish`.
+
+        Parameters
+        ----------
+        source
+            Where the sound came from.
+        speaker, checks
+            As in `analyze`.
+
+        Raises
+        ------
+        InputError
+            Where there is nothing to judge.
+        """
+        transcript = Transcript.of_speech(self._spoken)
+        require_speech(transcript, source.name)
+        require_english_speech(self._hearing, transcript, source.name)
+        voices = Voices.of(self._speakers.turns(self._prosody.pitch_st), speaker)
+        transcript = voices.told(transcript)
+        cutter = self.cutter
+        loudness = Loudness.of(source.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
+        quality = self._meter.sum_up(loudness.dbfs, loudness.voiced, source.from_s, transcript)
+        sum_up = partial(
+            self._prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=voices.others_s
+        )
+        close = self._models.language().read(transcript, sum_up())
+        delivery = sum_up(questions=evidence(close, "concerns")).without(quality.distrust())
+        notes = [*source.notes, *noted(voices), *quality.advice()]
+        if not source.part:
+            notes.extend(proposed_start(close, cutter.duration_s))
+        engine = self._models.engine()
+        report = judge(
+            replace(close, delivery=delivery),
+            source.name,
+            Ear(engine.name, engine.model, engine.sha256),
+            notes,
+            checks,
+        )
+        return replace(report, voices=voices, quality=quality)
+
+    def _take(self, clip: Clip) -> None:
+        for listener in (self._prosody, self._meter, self._speakers):
+            listener.listen(clip)
+        self._waiting.append(clip)
+        if len(self._waiting) >= self._together:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Recognise the clips that wait; no sound is kept when that is done."""
+        for heard in self._heard():
+            self._hearing.add(heard)
+            self._progress(heard.clip.recording.end_s)
+            words = list(with_evidence(heard))
+            if any(word.unheard is None for word in words):
+                self._prosody.fillers(heard.fillers)
+            self._spoken.extend(words)
+        self._waiting = []
+        self._ahead = None
+
+    def _heard(self) -> Iterable[HeardClip]:
+        if self._ahead is not None and [_same(self._ahead.clip, c) for c in self._waiting] == [
+            True
+        ]:
+            return [self._ahead]
+        return self._models.engine().hear(self._waiting)
+
+
+def _same(one: Clip, other: Clip) -> bool:
+    """Whether two clips are the same sound at the same time, seen in the same way."""
+    import numpy as np
+
+    return (
+        one.recording.start_s == other.recording.start_s
+        and np.array_equal(one.recording.samples, other.recording.samples)
+        and np.array_equal(one.voice, other.voice)
+    )
 
 
 def analyze(
@@ -103,8 +237,7 @@ def analyze(
     sound
         What to listen to.
     models
-        The recogniser is asked for when the first clips are cut, the language models when
-        the words are there, so that they can load meanwhile.
+        Of the run.
     speaker
         Whose close it is, where several speak; None takes the one who speaks most.
     checks
@@ -117,36 +250,11 @@ def analyze(
     InputError
         Where it cannot be analysed.
     """
-    cutter, prosody, hearing = Cutter(), Prosody(), Hearing()
-    meter, speakers = QualityMeter(), Speakers(models.voices)
-    clips = _measured(cut(sound.blocks(), cutter), prosody, meter, speakers)
-    first = list(islice(clips, READ_AHEAD))
-    engine = models.engine()
-    transcript = Transcript.of_speech(
-        _words(engine.hear(chain(first, clips)), hearing, prosody, progress)
-    )
-    require_speech(transcript, sound.name)
-    require_english_speech(hearing, transcript, sound.name)
-    voices = Voices.of(speakers.turns(prosody.pitch_st), speaker)
-    transcript = voices.told(transcript)
-    loudness = Loudness.of(sound.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
-    quality = meter.sum_up(loudness.dbfs, loudness.voiced, sound.from_s, transcript)
-    sum_up = partial(
-        prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=voices.others_s
-    )
-    close = models.language().read(transcript, sum_up())
-    delivery = sum_up(questions=evidence(close, "concerns")).without(quality.distrust())
-    notes = [*sound.notes, *noted(voices), *quality.advice()]
-    if not sound.part:
-        notes.extend(proposed_start(close, cutter.duration_s))
-    report = judge(
-        replace(close, delivery=delivery),
-        sound.name,
-        Ear(engine.name, engine.model, engine.sha256),
-        notes,
-        checks,
-    )
-    return replace(report, voices=voices, quality=quality)
+    analysis = Analysis(models, progress=progress)
+    for block in sound.blocks():
+        analysis.feed(block)
+    analysis.finish()
+    return analysis.report(sound, speaker=speaker, checks=checks)
 
 
 def analyze_text(
@@ -198,26 +306,3 @@ def _facets(close: Close, findings: Sequence[Finding]) -> dict[str, bool]:
         if not any(line.overlaps(sentence.span) for line in lines)
     ]
     return {facet: any(sentence.holds(facet) for sentence in sincere) for facet in FACETS}
-
-
-def _measured(clips: Iterable[Clip], *listeners: Listener) -> Iterator[Clip]:
-    for clip in clips:
-        for each in listeners:
-            each.listen(clip)
-        yield clip
-
-
-def _words(
-    clips: Iterable[HeardClip],
-    hearing: Hearing,
-    prosody: Prosody,
-    progress: Callable[[float], None],
-) -> Iterator[Spoken]:
-    """The words of all clips, without keeping any sound."""
-    for heard in clips:
-        hearing.add(heard)
-        progress(heard.clip.recording.end_s)
-        words = list(with_evidence(heard))
-        if any(word.unheard is None for word in words):
-            prosody.fillers(heard.fillers)
-        yield from words

@@ -19,8 +19,8 @@ MAY_IMPORT = {
     "assets": "errors settings",
     "audio": "errors recording timecode",
     "checks": "close delivery errors finding language rates transcript",
-    "cli": "assets audio checks closebench engines errors inputs models outputs pipeline "
-    "report settings timecode",
+    "cli": "assets audio checks closebench engines errors inputs live models outputs pipeline "
+    "report settings takes timecode",
     "close": "delivery language transcript",
     "closebench": "errors finding report",
     "delivery": "rates transcript",
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "finding": "transcript",
     "inputs": "audio errors",
     "language": "arrays close delivery errors transcript",
+    "live": "audio checks close errors pipeline recording report takes timecode",
     "locating": "close language timecode",
     "models": "assets engines language speakers",
     "outputs": "closebench delivery errors finding language report timecode transcript",
@@ -42,6 +43,7 @@ MAY_IMPORT = {
     "screening": "engines errors transcript",
     "settings": "",
     "speakers": "audio errors recording transcript",
+    "takes": "errors recording settings",
     "timecode": "errors",
     "transcript": "",
 }

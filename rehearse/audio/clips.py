@@ -132,10 +132,31 @@ class Cutter:
         if self._begin is not None:
             yield self._close(min(self._now, self._last_speech + self._margin))
 
+    def open_clip(self) -> Clip | None:
+        """The clip that `finish` would give if the sound ended now; nothing is cut."""
+        if self._begin is None:
+            return None
+        return self._between(self._begin, min(self._now, self._last_speech + self._margin))
+
     @property
     def duration_s(self) -> float:
         """Seconds of sound taken in so far."""
         return self._samples / SAMPLE_RATE
+
+    @property
+    def spoken_s(self) -> float:
+        """When the last speech so far ended, in seconds of the source; where none was, 0."""
+        return (self._offset_s or 0.0) + self._last_speech * FRAME_S
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds since then, by whole frames."""
+        return (self._now - self._last_speech) * FRAME_S
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pause since then is so long that the clip, if it ends here, ends so."""
+        return self._now - self._last_speech >= self._margin
 
     @property
     def _now(self) -> int:
@@ -177,22 +198,24 @@ class Cutter:
         return self._begin + half + int(smooth[half:-3].argmin()) + 1
 
     def _close(self, end: int) -> Clip:
-        begin = self._begin if self._begin is not None else self._first
-        low, high = begin - self._first, end - self._first
+        clip = self._between(self._begin if self._begin is not None else self._first, end)
+        self._forget(end)
+        self._begin = None
+        if self._last_speech > end:
+            self._begin = end
+        return clip
+
+    def _between(self, begin: int, end: int) -> Clip:
         import numpy as np
 
-        clip = Clip(
+        low, high = begin - self._first, end - self._first
+        return Clip(
             Recording(
                 self._sound[low * FRAME : high * FRAME].copy(),
                 (self._offset_s or 0.0) + begin * FRAME_S,
             ),
             np.asarray(self._voice[low:high], dtype=np.float32),
         )
-        self._forget(end)
-        self._begin = None
-        if self._last_speech > end:
-            self._begin = end
-        return clip
 
     def _forget(self, frame: int) -> None:
         """Drop what lies before `frame`."""

@@ -7,17 +7,23 @@ import io
 import os
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rehearse.errors import RehearseError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 COMMANDS = {
+    "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
     "explain": "Show the page of a check.",
     "checks": "List the checks.",
     "bench": "Score this program on labelled closes.",
+    "devices": "List the microphones, and show the level of one.",
+    "recover": "Bring back takes that were cut short.",
     "models": "List, verify and fetch weights.",
     "doctor": "Say what works on this machine, and what to do about what does not.",
 }
@@ -46,15 +52,37 @@ class Commands(click.Group):
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="rehearse")
-def rehearse() -> None:
+@click.pass_context
+def rehearse(context: click.Context) -> None:
     """Practise the last minute of a job interview.
 
     Speak your close and read what to change: whether the four steps are there –
     interest, fit, the concerns question, thanks –, how long it was, and which
     lines to leave out. Everything happens on this computer.
 
-    Start with:  rehearse analyze close.m4a
+    Start with:  rehearse record
     """
+    if context.invoked_subcommand in {"record", "analyze"}:
+        _tell_unfinished()
+
+
+def _tell_unfinished() -> None:
+    """Say that takes were cut short, and how to get them back."""
+    from rehearse.takes import Takes
+
+    if found := Takes().unfinished():
+        click.echo(_cut_short([each.written.duration_s for each in found]), err=True)
+
+
+def _cut_short(lengths_s: Sequence[float]) -> str:
+    from rehearse.timecode import clock
+
+    what = (
+        f"A take of {clock(lengths_s[0])} was"
+        if len(lengths_s) == 1
+        else f"{len(lengths_s)} takes of {clock(sum(lengths_s))} together were"
+    )
+    return f"{what} cut short, and nothing of it is lost: `rehearse recover` analyses it."
 
 
 def main() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.errors import InputError, OutputError, RangeError, RehearseError
+from rehearse.cli.reporting import Reporting
+from rehearse.errors import InputError, RangeError, RehearseError
 from rehearse.inputs import Typed, opened
 from rehearse.timecode import parse_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rehearse.audio.decode import SoundFile
     from rehearse.cli.progress import Progress
     from rehearse.engines import Engine
@@ -58,7 +56,7 @@ def command(
             f"--from {from_ or '0:00'} is not before --to {to}.",
             hint="Give the earlier time to --from.",
         )
-    run = _Run(as_json=as_json, model=model, speaker=speaker)
+    run = Run(as_json=as_json, model=model, speaker=speaker)
     inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
     for source in sources:
         try:
@@ -72,22 +70,17 @@ def command(
         raise SystemExit(2)
 
 
-class _Run:
+class Run:
     """One call: the models it needs, loaded once, and where its reports go."""
 
     def __init__(self, *, as_json: bool, model: str, speaker: int | None) -> None:
         from rehearse.assets import asset
-        from rehearse.cli import write_anything
 
         asset(model, kind="recogniser")
-        if as_json:
-            # JSON is UTF-8 whatever the terminal speaks.
-            write_anything(encoding="utf-8")
-        self._as_json = as_json
+        self._reporting = Reporting(as_json=as_json)
         self._model = model
         self._speaker = speaker
         self._models: Models | None = None
-        self._trouble: RehearseError | None = None
         self.failed = False
 
     def prepare(self, inputs: list[Typed | SoundFile]) -> None:
@@ -109,9 +102,9 @@ class _Run:
             report = self._report(source, each, number=number, count=count)
         except RehearseError as error:
             self.failed = True
-            self._write_error(source, error)
+            self._reporting.error(source, error)
         else:
-            self._write(report, first=number == 0)
+            self._reporting.report(report)
 
     def _report(self, source: str, each: Typed | SoundFile, *, number: int, count: int) -> Report:
         from rehearse.cli.progress import Progress
@@ -120,45 +113,13 @@ class _Run:
         if self._models is None:
             raise RuntimeError("an input was analysed before anything was loaded")
         label = source if count == 1 else f"{number + 1} of {count}: {source}"
-        with Progress(label, shown=not self._as_json) as progress:
+        with Progress(label, shown=not self._reporting.as_json) as progress:
             if isinstance(each, Typed):
                 return analyze_text(each.text, source, self._models.language)
             progress.say("reading the sound")
             told = _Telling(self._models, progress, each)
             report = analyze(each, told, speaker=self._speaker, progress=progress.at)
         return _named(report, source)
-
-    def _write(self, report: Report, *, first: bool) -> None:
-        if self._as_json:
-            from rehearse.outputs import json
-
-            _emit(lambda: click.echo(json.line(report)))
-            return
-        from rehearse.cli.console import report_console
-        from rehearse.outputs import terminal
-
-        if not first:
-            click.echo()
-        console = report_console()
-        if console.is_terminal:
-            _emit(lambda: terminal.write(report, console))
-            return
-        with console.capture() as written:
-            terminal.write(report, console)
-        # What is piped is read by programs: the blanks that fill a line up are left out.
-        text = "\n".join(line.rstrip() for line in written.get().split("\n"))
-        # Not `click.echo`, which takes a stream of ASCII for a mistake and writes UTF-8.
-        _emit(lambda: sys.stdout.write(text))
-
-    def _write_error(self, source: str, error: RehearseError) -> None:
-        from rehearse.cli import show_error
-
-        if self._as_json:
-            from rehearse.outputs.errors import error_line
-
-            _emit(lambda: click.echo(error_line(source, error)))
-        sys.stdout.flush()
-        show_error(error)
 
 
 class _Telling:
@@ -183,16 +144,3 @@ def _named(report: Report, source: str) -> Report:
     from dataclasses import replace
 
     return replace(report, source=source)
-
-
-def _emit(write: Callable[[], object]) -> None:
-    try:
-        write()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            f"The report could not be written: {error.strerror}.",
-            hint="Check the room on the disk that you write to.",
-        ) from error

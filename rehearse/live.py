@@ -1,0 +1,243 @@
+"""A take while it is spoken: kept on disk, measured, and recognised as it comes.
+
+One thread takes sound from the microphone, writes it down and hands it on; it waits for
+nothing else.  One looks at its level, and one recognises it.  When the take ends, hardly
+more than the last breath is left to recognise.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from rehearse.audio.meter import Meter
+from rehearse.checks.steps.evidence import evidence, proofs
+from rehearse.errors import DeviceError
+from rehearse.pipeline import STEPS, Analysis
+from rehearse.recording import SAMPLE_RATE, Recording
+from rehearse.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rehearse.close import Close
+    from rehearse.pipeline import Models
+    from rehearse.recording import Samples
+    from rehearse.report import Report
+    from rehearse.takes.journal import Journal
+
+UNSETTLED_S: Final = 4.0
+"""Speech without a pause that is looked at all the same. Ours."""
+
+
+class Microphone(Protocol):
+    """What sound comes from."""
+
+    drops: int
+
+    def read(self) -> Iterator[NDArray[np.int16]]:
+        """Blocks of it, int16 [shape=(n,)] at `SAMPLE_RATE`, until it ends."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSource:
+    """Where the sound of a report came from: a take."""
+
+    name: str
+    notes: Sequence[str] = ()
+    from_s: float = 0.0
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was understood so far; nothing of it is in the report.
+
+    Parameters
+    ----------
+    steps
+        Which of the four steps are there.
+    asked
+        Whether the last thing said is the concerns question.
+    spoken_s
+        Up to when, in seconds of the take.
+    settled
+        Whether the speaker had paused after it.
+    """
+
+    steps: frozenset[str] = frozenset()
+    asked: bool = False
+    spoken_s: float = 0.0
+    settled: bool = True
+
+
+class Take:
+    """A take from its first block to its report.
+
+    Parameters
+    ----------
+    microphone
+        Open.
+    journal
+        Where its sound is written as it comes.
+    models
+        Of the run; they may still be loading.
+    speaker
+        Whose close it is, where several speak.
+    """
+
+    def __init__(
+        self, microphone: Microphone, journal: Journal, models: Models, speaker: int | None = None
+    ) -> None:
+        self.meter: Meter | None = None
+        self.draft = Draft()
+        self.gone: DeviceError | None = None
+        """Why the microphone gave no more, where it did."""
+        self._microphone, self._journal = microphone, journal
+        self._models, self._speaker = models, speaker
+        self._blocks: queue.SimpleQueue[Recording | None] = queue.SimpleQueue()
+        self._levels: queue.SimpleQueue[Recording | None] = queue.SimpleQueue()
+        self._heard = 0
+        self._trouble: BaseException | None = None
+        self._report: Report | None = None
+        self._capture = threading.Thread(target=self._take_down, name="capture")
+        self._watch = threading.Thread(target=self._look, name="watch", daemon=True)
+        # Interrupted twice, the program need not wait for the recogniser: the sound is safe.
+        self._listen = threading.Thread(target=self._understand, name="listen", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._capture.start()
+        self._watch.start()
+        self._listen.start()
+
+    def stop(self) -> None:
+        """Take no more sound; all that came is on disk when this returns."""
+        self._microphone.stop()
+        self._capture.join()
+
+    @property
+    def running(self) -> bool:
+        """Whether sound still comes."""
+        return self._capture.is_alive()
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds of sound so far."""
+        return self._journal.samples / SAMPLE_RATE
+
+    @property
+    def behind_s(self) -> float:
+        """How much of it the recogniser was not handed yet."""
+        return max(0, self._journal.samples - self._heard) / SAMPLE_RATE
+
+    @property
+    def understood(self) -> bool:
+        """Whether `draft` knows of everything that was said."""
+        spoken_s = 0.0 if self.meter is None else self.meter.spoken_s
+        return self.draft.settled and self.draft.spoken_s >= spoken_s
+
+    def notes(self) -> list[str]:
+        """What its owner should know of how it was recorded."""
+        said = []
+        if self._microphone.drops:
+            times = "once" if self._microphone.drops == 1 else f"{self._microphone.drops} times"
+            said.append(f"The system dropped sound {times} while this was recorded.")
+        if (failed := self._journal.failed) is not None:
+            said.append(
+                f"Not all of it could be written while it was spoken: {failed.strerror or failed}."
+            )
+        if self.gone is not None:
+            said.append(f"It ends at {clock(self.duration_s)}: {self.gone.message}")
+        return said
+
+    def report(self) -> Report:
+        """Wait for the report.
+
+        Raises
+        ------
+        RehearseError
+            Where it cannot be analysed.
+        """
+        while self._listen.is_alive():
+            # Not for ever at once: an interrupt would wait as well.
+            self._listen.join(0.2)
+        if self._trouble is not None:
+            raise self._trouble
+        if self._report is None:
+            raise RuntimeError("a take was asked for its report before it was started")
+        return self._report
+
+    def _take_down(self) -> None:
+        import numpy as np
+
+        at = 0
+        try:
+            for samples in self._microphone.read():
+                self._journal.write(samples)
+                # As a decoder of the file will give it.
+                sound: Samples = samples.astype(np.float32)
+                sound /= 32768
+                block = Recording(sound, at / SAMPLE_RATE)
+                at += len(samples)
+                self._blocks.put(block)
+                self._levels.put(block)
+        except DeviceError as error:
+            self.gone = error
+        finally:
+            self._journal.close()
+            self._blocks.put(None)
+            self._levels.put(None)
+
+    def _look(self) -> None:
+        self.meter = meter = Meter()
+        while (block := self._levels.get()) is not None:
+            meter.feed(block.samples)
+
+    def _understand(self) -> None:
+        try:
+            analysis = Analysis(self._models, together=1)
+            while self._fed(analysis):
+                if self._blocks.empty() and self._due(analysis):
+                    self._understood(analysis)
+            analysis.finish()
+            source = TakeSource(self._journal.path.name, tuple(self.notes()))
+            self._report = analysis.report(source, speaker=self._speaker)
+        except BaseException as error:  # It is raised where the report is asked for.
+            self._trouble = error
+
+    def _fed(self, analysis: Analysis) -> bool:
+        """Hand over everything that has come, one block at least; False at the end."""
+        while True:
+            block = self._blocks.get()
+            if block is None:
+                return False
+            analysis.feed(block)
+            self._heard += len(block.samples)
+            if self._blocks.empty():
+                return True
+
+    def _due(self, analysis: Analysis) -> bool:
+        cutter, last = analysis.cutter, self.draft
+        if cutter.settled:
+            return (last.spoken_s, last.settled) != (cutter.spoken_s, True) and cutter.spoken_s > 0
+        return cutter.pause_s > 0 and cutter.spoken_s - last.spoken_s >= UNSETTLED_S
+
+    def _understood(self, analysis: Analysis) -> None:
+        cutter = analysis.cutter
+        spoken_s, settled = cutter.spoken_s, cutter.settled
+        self.draft = _drafted(analysis.draft(), spoken_s, settled=settled)
+
+
+def _drafted(close: Close, spoken_s: float, *, settled: bool) -> Draft:
+    steps = frozenset(step for step in STEPS if evidence(close, step))
+    asked = close.sentences[-1:] == proofs(close, "concerns")[-1:] and "concerns" in steps
+    return Draft(steps, asked, spoken_s, settled)

@@ -1,0 +1,312 @@
+"""The folder of takes: begun as journals, kept as FLAC, readable by their owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.errors import TakeError
+from rehearse.recording import SAMPLE_RATE
+from rehearse.settings import HOME_VARIABLE, data_folder
+from rehearse.takes.journal import SUFFIX, Journal, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filelock import FileLock
+
+    from rehearse.takes.journal import Pcm
+
+FINISHED: Final = ".flac"
+REPORT: Final = ".json"
+LOCK: Final = ".lock"
+HALF: Final = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A take that is finished.
+
+    Parameters
+    ----------
+    path
+        The FLAC file.
+    report
+        The JSON report about it, which is there once it was analysed.
+    """
+
+    path: Path
+
+    @property
+    def report(self) -> Path:
+        """Where the JSON report about it is, or would be."""
+        return self.path.with_suffix(REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A take that was cut short: its journal is still there, and nobody is writing it."""
+
+    written: Written
+
+    @property
+    def began(self) -> datetime:
+        """When, by its header or else by its name's file."""
+        with contextlib.suppress(KeyError, ValueError):
+            return datetime.fromisoformat(self.written.about["began"])
+        return datetime.fromtimestamp(self.written.path.stat().st_mtime).astimezone()
+
+
+class Takes:
+    """The takes of this user.
+
+    Parameters
+    ----------
+    folder
+        Where they are; `takes` in the data folder unless another is given.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder if folder is not None else data_folder() / "takes"
+
+    def begin(self, device: str) -> Begun:
+        """Begin a take now.
+
+        Parameters
+        ----------
+        device
+            The microphone, to be noted.
+
+        Raises
+        ------
+        TakeError
+            Where nothing can be written.
+        """
+        began = datetime.now().astimezone()
+        about = {"program": "rehearse", "began": began.isoformat(), "device": device}
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for number in range(100):
+                name = f"{began:%Y-%m-%dT%H-%M-%S}" + (f"-{number}" if number else "")
+                lock = self._locked(name)
+                if lock is None:
+                    continue
+                if self._path(name, FINISHED).exists() or self._path(name, SUFFIX).exists():
+                    _let_go(lock)
+                    continue
+                return Begun(self, Journal(self._path(name, SUFFIX), about), lock)
+        except OSError as error:
+            raise self._trouble("A take cannot be kept", error) from error
+        raise TakeError(
+            f"A hundred takes of this second are in {self.folder} already.", hint="Wait a second."
+        )
+
+    def unfinished(self) -> list[Unfinished]:
+        """The takes that were cut short, the oldest first; empty ones are cleared away."""
+        found = []
+        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+            lock = None
+            with contextlib.suppress(OSError):
+                lock = self._locked(path.stem)
+            if lock is None:
+                continue
+            try:
+                written = Written.at(path)
+                if written is not None and written.samples:
+                    found.append(Unfinished(written))
+                elif written is not None or path.stat().st_size < 4:
+                    path.unlink()
+            except OSError:
+                continue
+            finally:
+                _let_go(lock)
+        return found
+
+    def recover(self, take: Unfinished) -> Kept:
+        """Finish a take that was cut short.
+
+        Raises
+        ------
+        TakeError
+            Where it cannot be written; the journal is left then.
+        """
+        path = take.written.path
+        lock = self._locked(path.stem)
+        if lock is None:
+            raise TakeError(
+                f"{path.name} is being recorded or recovered at this moment.",
+                hint="Wait until that is done.",
+            )
+        try:
+            return self._finished(take.written, ())
+        finally:
+            _let_go(lock)
+
+    def discard(self, take: Unfinished) -> None:
+        """Delete a take that was cut short.
+
+        Raises
+        ------
+        TakeError
+            Where that is refused.
+        """
+        try:
+            take.written.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._trouble(f"{take.written.path.name} cannot be deleted", error) from error
+
+    def keep(self, take: Kept, line: str) -> None:
+        """Write the JSON report of a take beside it.
+
+        Raises
+        ------
+        TakeError
+            Where that is refused.
+        """
+        half = take.report.with_suffix(REPORT + HALF)
+        try:
+            with _private(half) as file:
+                os.write(file, line.encode() + b"\n")
+                os.fsync(file)
+            half.replace(take.report)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            raise self._trouble("The report cannot be kept", error) from error
+
+    def last_report(self) -> dict[str, Any] | None:
+        """The newest report that is kept, as `rehearse analyze --json` writes it."""
+        for path in sorted(self.folder.glob(f"*{REPORT}"), reverse=True):
+            with contextlib.suppress(OSError, ValueError):
+                told: Any = json.loads(path.read_text("utf-8"))
+                if isinstance(told, dict) and told.get("error") is None:
+                    return told
+        return None
+
+    def _finished(self, written: Written, rest: tuple[bytes, ...]) -> Kept:
+        """Write a journal, and what it could not take, as FLAC; only then is the journal gone."""
+        path = written.path.with_suffix(FINISHED)
+        half = path.with_suffix(FINISHED + HALF)
+        try:
+            with _private(half) as file:
+                _write_flac(file, _whole(written, rest), written.about.get("began", ""))
+                os.fsync(file)
+            _require_same(half, _whole(written, rest))
+            half.replace(path)
+            written.path.unlink()
+        except (OSError, RuntimeError) as error:
+            with contextlib.suppress(OSError):
+                half.unlink(missing_ok=True)
+            raise self._trouble(f"{path.name} cannot be written", error) from error
+        return Kept(path)
+
+    def _path(self, name: str, suffix: str) -> Path:
+        return self.folder / (name + suffix)
+
+    def _locked(self, name: str) -> FileLock | None:
+        """The lock of a take; None while somebody else holds it."""
+        import filelock
+
+        lock = filelock.FileLock(self._path(name, LOCK), timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            return None
+        return lock
+
+    def _trouble(self, what: str, error: BaseException) -> TakeError:
+        reason = getattr(error, "strerror", None) or str(error)
+        return TakeError(
+            f"{what}: {reason} ({self.folder}).",
+            hint="Make room or take the right to write there, or set "
+            f"{HOME_VARIABLE} to a folder of yours.",
+        )
+
+
+class Begun:
+    """A take that is being spoken."""
+
+    def __init__(self, takes: Takes, journal: Journal, lock: FileLock) -> None:
+        self.journal = journal
+        self._takes = takes
+        self._lock = lock
+
+    def finish(self) -> Kept:
+        """Make it a FLAC file.
+
+        Raises
+        ------
+        TakeError
+            Where that cannot be written; what the journal holds stays on disk.
+        """
+        self.journal.close()
+        try:
+            written = Written.at(self.journal.path)
+            if written is None:
+                raise TakeError(
+                    f"{self.journal.path.name} was changed while it was recorded.",
+                    hint="Leave the folder of takes to the program.",
+                )
+            return self._takes._finished(written, tuple(self.journal.unwritten))  # noqa: SLF001
+        finally:
+            _let_go(self._lock)
+
+    def discard(self) -> None:
+        """Delete it."""
+        self.journal.close()
+        self.journal.path.unlink(missing_ok=True)
+        _let_go(self._lock)
+
+
+def _let_go(lock: FileLock) -> None:
+    # Unlinked while it is held: whoever waits for it finds another file under this name.
+    with contextlib.suppress(OSError):
+        Path(lock.lock_file).unlink()
+    lock.release()
+
+
+@contextlib.contextmanager
+def _private(path: Path) -> Iterator[int]:
+    """A new file that its owner alone may read."""
+    path.unlink(missing_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _whole(written: Written, rest: tuple[bytes, ...]) -> Iterator[Pcm]:
+    import numpy as np
+
+    yield from written.blocks()
+    for data in rest:
+        yield np.frombuffer(data, dtype=">i2").astype(np.int16)
+
+
+def _write_flac(file: int, blocks: Iterator[Pcm], began: str) -> None:
+    import soundfile
+
+    with soundfile.SoundFile(
+        file, "w", SAMPLE_RATE, 1, "PCM_16", format="FLAC", closefd=False
+    ) as flac:
+        flac.date = began
+        flac.software = "rehearse"
+        for block in blocks:
+            flac.write(block)
+
+
+def _require_same(path: Path, blocks: Iterator[Pcm]) -> None:
+    """Read a file that was just written, before what it was made of is deleted."""
+    import numpy as np
+    import soundfile
+
+    with soundfile.SoundFile(str(path)) as flac:
+        same = all(np.array_equal(flac.read(len(b), dtype="int16"), b) for b in blocks)
+        if not same or len(flac.read(1)):
+            raise OSError("what was written does not read back as it was")

@@ -1,0 +1,132 @@
+"""A microphone without hardware: a PulseAudio server of our own, with a sink that is heard.
+
+What `paplay` plays into the null sink `mic`, a program that records through PortAudio and
+ALSA hears from its monitor. Nothing of the machine's own sound is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+NEEDED = ("pulseaudio", "pactl", "paplay", "parec", "tmux")
+STARTS_S = 10.0
+
+ASOUNDRC = """
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+"""
+
+
+def missing():
+    """What a test of the microphone needs and this machine has not; empty where it has all."""
+    return [program for program in NEEDED if shutil.which(program) is None]
+
+
+class VirtualMicrophone:
+    """The server, for as long as it is entered.
+
+    Parameters
+    ----------
+    home
+        A folder for everything that programs in it keep; a short path, for its sockets.
+    """
+
+    def __init__(self, rate_hz=16000):
+        self.rate_hz = rate_hz
+        self.home = Path(tempfile.mkdtemp(prefix="mic-", dir="/tmp"))
+        run = self.home / "run"
+        run.mkdir(mode=0o700)
+        (self.home / ".asoundrc").write_text(ASOUNDRC)
+        self.environment = {
+            **os.environ,
+            "HOME": str(self.home),
+            "XDG_RUNTIME_DIR": str(run),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "PULSE_SERVER": f"unix:{run}/native",
+            "PYTHONUTF8": "1",
+            "TERM": "xterm-256color",
+        }
+        # The data folder is XDG's, so that the weights of the checkout are still found.
+        self.environment.pop("REHEARSE_HOME", None)
+        self._server = None
+
+    @property
+    def takes(self):
+        """Where the program keeps its takes."""
+        return self.home / "data" / "rehearse" / "takes"
+
+    def __enter__(self):
+        self._server = subprocess.Popen(
+            [
+                "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
+                "--log-target=file:" + str(self.home / "log"),
+                f"--load=module-native-protocol-unix auth-anonymous=1 socket={self.home}/run/native",
+                f"--load=module-null-sink sink_name=mic rate={self.rate_hz} channels=1",
+            ],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until = time.monotonic() + STARTS_S
+        while self.pactl("set-default-source", "mic.monitor").returncode:
+            assert self._server.poll() is None, (self.home / "log").read_text()
+            assert time.monotonic() < until, "the sound server does not answer"
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_):
+        self._server.terminate()
+        self._server.wait(10)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def pactl(self, *arguments):
+        """Tell the server something."""
+        return subprocess.run(
+            ["pactl", *arguments], env=self.environment, capture_output=True, check=False
+        )
+
+    def say(self, path):
+        """Begin to speak a file."""
+        return subprocess.Popen(["paplay", "--device=mic", str(path)], env=self.environment)
+
+    def program(self, *arguments, **options):
+        """Begin to run the program."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "rehearse", *map(str, arguments)],
+            env=self.environment,
+            cwd=TOP,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            **options,
+        )
+
+    def recording(self, *arguments):
+        """Begin a take, and wait until it is one."""
+        running = self.program("record", *arguments)
+        for line in running.stderr:
+            if line.startswith("Recording"):
+                return running
+        raise AssertionError(f"the take did not begin: {running.communicate()}")
+
+    def take(self, path, *arguments, after_s=1.0, ended_by="\n"):
+        """Speak a file into a take and end it: (exit code, output, errors)."""
+        running = self.recording(*arguments)
+        self.say(path).wait()
+        time.sleep(after_s)
+        if ended_by == "interrupt":
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=120)
+        else:
+            out, err = running.communicate(ended_by, timeout=120)
+        return running.returncode, out, err

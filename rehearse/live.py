@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from rehearse.audio.meter import Meter
 from rehearse.checks.steps.evidence import evidence, proofs
-from rehearse.errors import DeviceError
+from rehearse.errors import DeviceError, RehearseError
 from rehearse.pipeline import STEPS, Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.timecode import clock
@@ -97,7 +97,7 @@ class Take:
     def __init__(
         self, microphone: Microphone, journal: Journal, models: Models, speaker: int | None = None
     ) -> None:
-        self.meter: Meter | None = None
+        self.meter = Meter()
         self.draft = Draft()
         self.gone: DeviceError | None = None
         """Why the microphone gave no more, where it did."""
@@ -123,6 +123,7 @@ class Take:
         """Take no more sound; all that came is on disk when this returns."""
         self._microphone.stop()
         self._capture.join()
+        self._watch.join()
 
     @property
     def running(self) -> bool:
@@ -135,6 +136,17 @@ class Take:
         return self._journal.samples / SAMPLE_RATE
 
     @property
+    def speaking_s(self) -> float:
+        """Seconds since somebody began to speak: what the length of a close counts from."""
+        begun_s = self.meter.begun_s
+        return 0.0 if begun_s is None else max(0.0, self.duration_s - begun_s)
+
+    @property
+    def trouble(self) -> RehearseError | None:
+        """Why there will be no report, where that is known while sound still comes."""
+        return self._trouble if isinstance(self._trouble, RehearseError) else None
+
+    @property
     def behind_s(self) -> float:
         """How much of it the recogniser was not handed yet."""
         return max(0, self._journal.samples - self._heard) / SAMPLE_RATE
@@ -142,8 +154,9 @@ class Take:
     @property
     def understood(self) -> bool:
         """Whether `draft` knows of everything that was said."""
-        spoken_s = 0.0 if self.meter is None else self.meter.spoken_s
-        return self.draft.settled and self.draft.spoken_s >= spoken_s
+        if self._trouble is not None:
+            return True  # all that ever will be
+        return self.draft.settled and self.draft.spoken_s >= self.meter.spoken_s
 
     def notes(self) -> list[str]:
         """What its owner should know of how it was recorded."""
@@ -198,9 +211,8 @@ class Take:
             self._levels.put(None)
 
     def _look(self) -> None:
-        self.meter = meter = Meter()
         while (block := self._levels.get()) is not None:
-            meter.feed(block.samples)
+            self.meter.feed(block.samples)
 
     def _understand(self) -> None:
         try:

@@ -52,6 +52,7 @@ class Meter:
         self._near: deque[_Frame] = deque(maxlen=round(NEAR_S / FRAME_S))
         self._speaking = False
         self._frames = 0
+        self._first_speech: int | None = None
         self._last_speech = 0
         self._speech = 0
 
@@ -71,6 +72,8 @@ class Meter:
             if self._speaking:
                 self._speech += 1
                 self._last_speech = self._frames
+                if self._first_speech is None:
+                    self._first_speech = self._frames - 1
             self._near.append(_Frame(float(level), self._speaking, bool(clipped)))
 
     @property
@@ -78,6 +81,11 @@ class Meter:
         """The loudest of the last tenth of a second, in [-120, 0]."""
         last = list(self._near)[-3:]
         return max((frame.level_dbfs for frame in last), default=SILENCE_DBFS)
+
+    @property
+    def begun_s(self) -> float | None:
+        """When somebody began to speak, in seconds of the take; None while nobody has."""
+        return None if self._first_speech is None else self._first_speech * FRAME_S
 
     @property
     def spoken_s(self) -> float:

@@ -12,16 +12,25 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from rehearse.audio.devices import portaudio, reason
 from rehearse.errors import DeviceError
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from rehearse.audio.devices import Device
+
     Pcm = NDArray[np.int16]
+
+BAD_RATE: Final = -9997
+UNAVAILABLE: Final = -9985
+"""What PortAudio calls these failures (`portaudio.h`, `PaErrorCode`)."""
+
+ANOTHER: Final = "Or name another with --device; `rehearse devices` lists them."
 
 BLOCK_S: Final = 0.05
 """How much sound comes at once: what `kill -9` can cost at the least."""
@@ -33,99 +42,13 @@ waits for Python's lock at times, and both cores may be busy recognising."""
 SILENT_FOR_S: Final = 2.0
 """No block for so long, and the microphone is gone: PortAudio does not say so itself."""
 
+WAKES_IN_S: Final = 8.0
+"""How long the first block is waited for: a headset without a wire takes seconds. Ours."""
+
+PARTS: Final = 4
+
 CLOSING_S: Final = 2.0
 """How long closing may take; with a device that was pulled out it can take for ever."""
-
-NO_PORTAUDIO: Final = (
-    "Install PortAudio (Debian and Ubuntu: apt install libportaudio2), "
-    "or record with another program and run `rehearse analyze FILE`."
-)
-NO_MICROPHONE: Final = (
-    "Plug one in, or allow this terminal to use it; `rehearse devices` lists what there is."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """An input device, as PortAudio lists it.
-
-    Parameters
-    ----------
-    number
-        What `--device` takes, beside a part of the name.
-    rate_hz
-        The rate that it prefers.
-    channels
-        How many it has, >= 1.
-    default
-        Whether it is taken when none is named.
-    """
-
-    number: int
-    name: str
-    system: str
-    rate_hz: float
-    channels: int
-    default: bool
-
-
-def devices() -> list[Device]:
-    """Every device that can record.
-
-    Raises
-    ------
-    DeviceError
-        Where PortAudio is missing or does not answer.
-    """
-    sounddevice = _portaudio()
-    try:
-        everything = sounddevice.query_devices()
-        systems = sounddevice.query_hostapis()
-        default = sounddevice.default.device[0]
-    except sounddevice.PortAudioError as error:
-        raise DeviceError(
-            f"The sound devices cannot be listed: {_reason(error)}.", hint=NO_MICROPHONE
-        ) from error
-    return [
-        Device(
-            each["index"],
-            each["name"],
-            systems[each["hostapi"]]["name"],
-            each["default_samplerate"],
-            each["max_input_channels"],
-            each["index"] == default,
-        )
-        for each in everything
-        if each["max_input_channels"] > 0
-    ]
-
-
-def chosen(wanted: str | None) -> Device:
-    """The device that is meant by a number or a part of a name; None is the default.
-
-    Raises
-    ------
-    DeviceError
-        Where there is none, or more than one.
-    """
-    there = devices()
-    if not there:
-        raise DeviceError("There is no microphone on this machine.", hint=NO_MICROPHONE)
-    if wanted is None:
-        return next((each for each in there if each.default), there[0])
-    if wanted.isdigit():
-        fitting = [each for each in there if each.number == int(wanted)]
-    else:
-        exact = [each for each in there if each.name.lower() == wanted.lower()]
-        fitting = exact or [each for each in there if wanted.lower() in each.name.lower()]
-    if len(fitting) != 1:
-        names = ", ".join(f"{each.number} {each.name}" for each in fitting or there)
-        what = "names more than one of" if fitting else "is none of"
-        raise DeviceError(
-            f"--device {wanted!r} {what} the microphones: {names}.",
-            hint="Give its number, or more of its name; `rehearse devices` lists them.",
-        )
-    return fitting[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +79,13 @@ class Microphone:
         self.drops = 0
         """How often the system dropped sound, because nobody took it in time."""
         self._arrived: queue.SimpleQueue[_Heard] = queue.SimpleQueue()
+        self._awake = threading.Event()
         self._stream: Any = None
         self._to_rate: _ToRate | None = None
 
     def __enter__(self) -> Self:
-        sounddevice = _portaudio()
-        refused: list[str] = []
+        sounddevice = portaudio()
+        refused: dict[int, Exception] = {}
         for rate_hz, channels in self._shapes():
             try:
                 self._stream = sounddevice.RawInputStream(
@@ -176,18 +100,35 @@ class Microphone:
                 self._to_rate = _ToRate(rate_hz, channels)
                 self._stream.start()
             except (sounddevice.PortAudioError, ValueError) as error:
-                refused.append(f"{_reason(error)} at {rate_hz} Hz")
+                refused[rate_hz] = error
                 self.close()
                 continue
             return self
-        raise DeviceError(
-            f"{self.device.name} cannot be recorded from: {'; '.join(dict.fromkeys(refused))}.",
-            hint="Another program may use it, or access may be refused in the system's settings; "
-            "`rehearse devices` lists the others.",
-        )
+        raise _refusal(self.device.name, refused)
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def awake(self, within_s: float) -> bool:
+        """Wait so long for the first sound; tell whether it has come."""
+        return self._awake.wait(within_s)
+
+    def wake(self) -> None:
+        """Wait for the first sound.
+
+        Raises
+        ------
+        DeviceError
+            Where none comes.
+        """
+        if not self._awake.wait(WAKES_IN_S):
+            raise self._silent("gives no sound")
+
+    def forget(self) -> None:
+        """Drop the sound that has come so far: the take begins now."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._arrived.get_nowait()
 
     def read(self) -> Iterator[Pcm]:
         """The sound as it comes, int16 [shape=(n,)] at `SAMPLE_RATE`, until `stop`.
@@ -201,14 +142,7 @@ class Microphone:
         if to_rate is None:
             raise RuntimeError("the microphone was read before it was opened")
         while True:
-            try:
-                heard = self._arrived.get(timeout=SILENT_FOR_S)
-            except queue.Empty:
-                raise DeviceError(
-                    f"{self.device.name} gives no sound any more.",
-                    hint="Check that it is plugged in and switched on.",
-                ) from None
-            if not heard.data:
+            if not (heard := self._next()).data:
                 return
             self.drops += heard.dropped
             if len(samples := to_rate(heard.data)):
@@ -234,6 +168,17 @@ class Microphone:
         ending.start()
         ending.join(CLOSING_S)
 
+    def _next(self) -> _Heard:
+        # In parts: a program that was suspended finds one of them over, and waits for the rest.
+        for _ in range(PARTS):
+            with contextlib.suppress(queue.Empty):
+                return self._arrived.get(timeout=SILENT_FOR_S / PARTS)
+        raise self._silent("gives no sound any more")
+
+    def _silent(self, what: str) -> DeviceError:
+        hint = "Check that it is plugged in and switched on."
+        return DeviceError(f"{self.device.name} {what}.", hint=hint)
+
     def _shapes(self) -> Iterator[tuple[int, int]]:
         """Rates and channels to ask for, the best first."""
         rates = dict.fromkeys([SAMPLE_RATE, round(self.device.rate_hz), 48_000, 44_100])
@@ -243,6 +188,7 @@ class Microphone:
 
     def _take(self, data: Any, _count: int, _time: Any, status: Any) -> None:
         self._arrived.put(_Heard(bytes(data), bool(status.input_overflow)))
+        self._awake.set()
 
 
 class _ToRate:
@@ -272,18 +218,19 @@ class _ToRate:
         return resampled
 
 
-def _portaudio() -> Any:
-    try:
-        import sounddevice
-    except OSError as error:
-        raise DeviceError(
-            f"PortAudio, through which sound is recorded, is not there ({error}).",
-            hint=NO_PORTAUDIO,
-        ) from error
-    return sounddevice
-
-
-def _reason(error: BaseException) -> str:
-    """What PortAudio says, without its numbers."""
-    text = str(error.args[0]) if error.args else type(error).__name__
-    return text.partition(" [")[0].rstrip(".")
+def _refusal(name: str, refused: Mapping[int, Exception]) -> DeviceError:
+    """Why no rate would do, by what PortAudio calls the last failure."""
+    error = list(refused.values())[-1]
+    rates = ", ".join(str(rate_hz) for rate_hz in refused)
+    code = error.args[1] if len(error.args) > 1 else None
+    if code == BAD_RATE:
+        return DeviceError(f"{name} records at none of {rates} Hz.", hint=ANOTHER)
+    if code == UNAVAILABLE:
+        return DeviceError(
+            f"{name} cannot be opened: another program uses it, or it is gone.",
+            hint=f"Close what uses it. {ANOTHER}",
+        )
+    return DeviceError(
+        f"{name} cannot be opened: {reason(error)}.",
+        hint=f"Allow this terminal to use the microphone in the system's settings. {ANOTHER}",
+    )

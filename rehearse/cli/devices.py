@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rehearse.audio.microphone import Device
+    from rehearse.audio.devices import Device
     from rehearse.cli.keys import Keys
 
 LISTEN_S = 1.5
@@ -28,7 +28,14 @@ def command(device: str | None) -> None:
 
     The number, or a part of the name, is what `rehearse record --device` takes.
     """
-    from rehearse.audio.microphone import chosen, devices
+    from rehearse.cli.hushed import hushed
+
+    with hushed():
+        _list(device)
+
+
+def _list(device: str | None) -> None:
+    from rehearse.audio.devices import chosen, devices
 
     there = devices()
     picked = chosen(device)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import click
 
 from rehearse import settings
+from rehearse.errors import DeviceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +77,25 @@ def _language() -> Sign:
 
 
 def _sound_library() -> Sign:
+    from rehearse.audio.devices import portaudio
+
     try:
-        import sounddevice
-    except OSError as error:
-        return Sign(
-            "PortAudio",
-            f"not found ({error}); needed to record, not to analyse",
-            works=False,
-            remedy="Install it (Debian and Ubuntu: apt install libportaudio2).",
-            needed=False,
-        )
-    return Sign("PortAudio", sounddevice.get_portaudio_version()[1].split(",")[0])
+        version = portaudio().get_portaudio_version()[1].split(",")[0]
+    except DeviceError as error:
+        seen = f"{error.message.rstrip('.')}; needed to record, not to analyse"
+        return Sign("PortAudio", seen, works=False, remedy=error.hint, needed=False)
+    return Sign("PortAudio", version)
 
 
 def _microphone() -> Sign:
-    remedy = "Plug one in, or allow access to it; a recording made elsewhere works as well."
-    try:
-        import sounddevice
+    from rehearse.audio.devices import chosen
 
-        device = sounddevice.query_devices(kind="input")
-    except Exception as error:  # sounddevice raises ValueError, OSError and its own
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return Sign("microphone", f"none ({reason})", works=False, remedy=remedy, needed=False)
-    return Sign("microphone", f"{device['name']}, {device['default_samplerate']:.0f} Hz")
+    try:
+        device = chosen(None)
+    except DeviceError as error:
+        seen = error.message.rstrip(".")
+        return Sign("microphone", seen, works=False, remedy=error.hint, needed=False)
+    return Sign("microphone", f"{device.name}, {device.rate_hz:.0f} Hz")
 
 
 def _places() -> list[Sign]:

@@ -50,12 +50,12 @@ class Shown:
         """Draw it as it is now."""
         from rehearse.outputs.taking import TROUBLE, Taking, plain_view, view
 
-        trouble = take.meter.trouble if take.meter is not None else None
+        trouble = take.meter.trouble
         if self._live is None:
             if trouble is not None and trouble != "no voice" and trouble not in self._told:
                 self._told.add(trouble)
                 click.echo(TROUBLE[trouble], err=True)
             return
-        level = take.meter.level_dbfs if take.meter is not None else None
-        taking = Taking(take.duration_s, level, take.draft.steps, trouble, hint)
+        level = take.meter.level_dbfs
+        taking = Taking(take.speaking_s, level, take.draft.steps, trouble, hint)
         self._live.update(plain_view(taking) if self._plain else view(taking), refresh=True)

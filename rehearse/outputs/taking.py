@@ -42,8 +42,8 @@ class Taking:
 
     Parameters
     ----------
-    duration_s
-        How long it is.
+    speaking_s
+        Seconds since the speaker began.
     level_dbfs
         How loud it is; None while nothing measures that.
     steps
@@ -54,7 +54,7 @@ class Taking:
         What to do, or what is waited for.
     """
 
-    duration_s: float
+    speaking_s: float
     level_dbfs: float | None = None
     steps: Collection[str] = ()
     trouble: str | None = None
@@ -65,9 +65,9 @@ def view(taking: Taking) -> RenderableType:
     """Draw it: time and level, the steps, and one line below them."""
     first = Text("  ")
     first.append("● ", "level.fix")
-    first.append(f"{clock(int(taking.duration_s)):>5}", "heading")
+    first.append(f"{clock(int(taking.speaking_s)):>5}", "heading")
     first.append("   ")
-    first.append_text(_lights(taking.duration_s))
+    first.append_text(_lights(taking.speaking_s))
     first.append("   ")
     first.append_text(level_bar(taking.level_dbfs))
     second = Text("  ")
@@ -79,14 +79,16 @@ def view(taking: Taking) -> RenderableType:
 
 
 def plain_view(taking: Taking) -> RenderableType:
-    """Draw the time alone."""
-    return Text(f"  {clock(int(taking.duration_s)):>5}", "heading")
+    """Draw the time alone, and only what has to be mended below it."""
+    time = Text(f"  {clock(int(taking.speaking_s)):>5}", "heading")
+    urgent = taking.trouble not in {None, "no voice"}
+    return Group(time, _below(taking)) if urgent else time
 
 
-def _lights(duration_s: float) -> Text:
+def _lights(speaking_s: float) -> Text:
     line = Text()
     for at_s, style in LIGHTS:
-        on = duration_s >= at_s
+        on = speaking_s >= at_s
         line.append(f"{'●' if on else '○'} {at_s} s  ", style if on else "quiet")
     line.rstrip()
     return line

@@ -7,10 +7,11 @@ this program and by any player. (A FLAC file that was not finished cannot.)
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import struct
-import time
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,14 +70,16 @@ class Journal:
         self.unwritten: list[bytes] = []
         """What could not be written, in order."""
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        self._synced = time.monotonic()
+        self._closed = threading.Event()
+        self._syncing = threading.Thread(target=self._sync, name="sync", daemon=True)
         try:
             _write_all(self._file, _header(about))
             os.fsync(self._file)
-        except OSError:
-            self.close()
+        except (OSError, _Short) as error:
+            os.close(self._file)
             path.unlink(missing_ok=True)
-            raise
+            raise getattr(error, "error", error) from None
+        self._syncing.start()
 
     def write(self, samples: Pcm) -> None:
         """Take the next samples: int16 [shape=(n,)]."""
@@ -85,14 +88,9 @@ class Journal:
         if self.failed is None:
             try:
                 data = data[_write_all(self._file, data) :]
-                if time.monotonic() - self._synced >= SYNC_S:
-                    os.fsync(self._file)
-                    self._synced = time.monotonic()
             except _Short as short:
                 # Half a sample on the disk is passed over when it is read.
                 self.failed, data = short.error, data[short.written // 2 * 2 :]
-            except OSError as error:
-                self.failed, data = error, b""
         if data:
             self.unwritten.append(data)
 
@@ -100,6 +98,8 @@ class Journal:
         """Force everything onto the disk and let go of the file."""
         if self._file < 0:
             return
+        self._closed.set()
+        self._syncing.join()
         try:
             os.fsync(self._file)
         except OSError as error:
@@ -107,6 +107,12 @@ class Journal:
         finally:
             os.close(self._file)
             self._file = -1
+
+    def _sync(self) -> None:
+        # In a thread of its own: a disk may take seconds, and the next block must be written.
+        while not self._closed.wait(SYNC_S):
+            with contextlib.suppress(OSError):  # the one when it is closed is told of
+                os.fsync(self._file)
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)

@@ -42,7 +42,7 @@ class VirtualMicrophone:
     def __init__(self, rate_hz=16000):
         self.rate_hz = rate_hz
         self.home = Path(tempfile.mkdtemp(prefix="mic-", dir="/tmp"))
-        run = self.home / "run"
+        self._run = run = self.home / "run"
         run.mkdir(mode=0o700)
         (self.home / ".asoundrc").write_text(ASOUNDRC)
         self.environment = {
@@ -65,11 +65,12 @@ class VirtualMicrophone:
         return self.home / "data" / "rehearse" / "takes"
 
     def __enter__(self):
+        run = self._run
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
                 "--log-target=file:" + str(self.home / "log"),
-                f"--load=module-native-protocol-unix auth-anonymous=1 socket={self.home}/run/native",
+                f"--load=module-native-protocol-unix auth-anonymous=1 socket={run}/native",
                 f"--load=module-null-sink sink_name=mic rate={self.rate_hz} channels=1",
             ],
             env=self.environment,

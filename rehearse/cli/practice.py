@@ -1,0 +1,225 @@
+"""Takes one after the other: each recorded, kept and reported."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from rehearse.cli.reporting import Reporting
+from rehearse.errors import RehearseError, TakeError
+
+if TYPE_CHECKING:
+    from rehearse.audio.devices import Device
+    from rehearse.audio.microphone import Microphone
+    from rehearse.cli.keys import Keys
+    from rehearse.live import Take
+    from rehearse.report import Report
+    from rehearse.takes import Begun
+
+LOOK_S: Final = 0.1
+"""How often the view is drawn and the end looked for."""
+
+LEAST_SPEECH_S: Final = 1.0
+"""A silence ends a take only after so much speech: somebody has begun."""
+
+SOON_S: Final = 0.4
+"""A microphone that wakes up so fast is not waited for in words."""
+
+BEHIND_S: Final = 8.0
+"""When it is said that the recogniser does not keep up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    device: str | None
+    stop_after: float
+    plain: bool
+    countdown: int
+    again: bool
+    as_json: bool
+    model: str
+    speaker: int | None
+    no_keep: bool
+
+
+def practise(options: Options, device: Device) -> bool:
+    """Record and report once, or with `--again` until Ctrl-C.
+
+    Returns
+    -------
+    bool
+        Whether something could not be done.
+
+    Raises
+    ------
+    DeviceError, TakeError
+        Where a take cannot begin.
+    """
+    session = _Session(options, device)
+    while session.take() and options.again:
+        pass
+    return session.failed
+
+
+class _Session:
+    """The models, loaded once, and where the reports go."""
+
+    def __init__(self, options: Options, device: Device) -> None:
+        from rehearse.models import Models
+        from rehearse.takes import Takes
+
+        self._options, self._device = options, device
+        self._models, self._takes = Models(options.model), Takes()
+        self._reporting = Reporting(as_json=options.as_json)
+        self._before = self._takes.last_report() if options.again else None
+        self._count = 0
+        self.failed = False
+
+    def take(self) -> bool:
+        """Record and report once; tell whether another may follow."""
+        begun, take, interrupted = self._recorded()
+        self._count += 1
+        if self._count > 1 and take.meter.speech_s == 0:
+            # Whoever ends `--again` says nothing more.
+            begun.discard()
+            return False
+        if self._options.no_keep:
+            self._show(take, "this take")
+            begun.discard()
+        else:
+            self._keep(begun, take)
+        return not interrupted
+
+    def _recorded(self) -> tuple[Begun, Take, bool]:
+        """A take that has ended, and whether Ctrl-C ended it."""
+        from rehearse.audio.microphone import Microphone
+        from rehearse.cli.keys import Keys
+        from rehearse.live import Take
+
+        with Keys() as keys, Microphone(self._device) as microphone:
+            _wake(microphone)
+            _count_down(self._options.countdown)
+            microphone.forget()
+            begun = self._takes.begin(self._device.name)
+            take = Take(microphone, begun.journal, self._models, self._options.speaker)
+            try:
+                return begun, take, self._watched(take, keys)
+            finally:
+                take.stop()
+
+    def _keep(self, begun: Begun, take: Take) -> None:
+        """Make a file of a take while the rest of it is recognised, and show the report."""
+        try:
+            kept = begun.finish()
+        except TakeError as error:
+            self.failed = True
+            source = begun.journal.path.name
+            self._show(take, source)
+            self._reporting.error(source, error)
+            return
+        try:
+            line = self._show(take, kept.path.name)
+            if line is not None:
+                self._takes.keep(kept, line)
+        finally:
+            click.echo(f"\nKept as {kept.path}", err=True)
+
+    def _watched(self, take: Take, keys: Keys) -> bool:
+        """Show the take until it ends; tell whether Ctrl-C ended it."""
+        from rehearse.cli.taking import Shown
+
+        try:
+            take.start()
+            with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
+                while take.running:
+                    if keys.enter(LOOK_S) or self._silent(take):
+                        return False
+                    shown.at(take, self._hint(take))
+        except KeyboardInterrupt:
+            return True
+        return False
+
+    def _silent(self, take: Take) -> bool:
+        """Whether the silence has lasted; the one after the concerns question may last."""
+        after_s, meter = self._options.stop_after, take.meter
+        if not after_s or meter.speech_s < LEAST_SPEECH_S:
+            return False
+        return meter.silence_s >= after_s and take.understood and not take.draft.asked
+
+    def _hint(self, take: Take) -> str:
+        if take.trouble is not None:
+            return f"There will be no report: {take.trouble.message} Your words are kept."
+        if take.behind_s > BEHIND_S:
+            return (
+                f"The recogniser is {take.behind_s:.0f} s behind. Nothing is lost; go on, and "
+                "the report comes when it is ready."
+            )
+        if take.draft.asked and take.understood:
+            return "You have asked: waiting for their answer is right. Enter ends the take."
+        if take.meter.begun_s is None:
+            return "Begin when you are ready. Enter ends the take."
+        after_s = self._options.stop_after
+        return "Enter ends the take" + (
+            f"; so does a silence of {after_s:g} s." if after_s else "."
+        )
+
+    def _show(self, take: Take, source: str) -> str | None:
+        """Write the report, or why there is none; give it as JSON."""
+        from rehearse.cli.progress import Progress
+        from rehearse.outputs import json as as_json
+
+        try:
+            with Progress("listening to the rest", shown=not self._options.as_json):
+                report = replace(take.report(), source=source)
+        except RehearseError as error:
+            self.failed = True
+            for note in take.notes():
+                click.echo(note, err=True)
+            self._reporting.error(source, error)
+            return None
+        self._reporting.report(report)
+        self._tell_since(report)
+        return as_json.line(report)
+
+    def _tell_since(self, report: Report) -> None:
+        if not self._options.again:
+            return
+        from rehearse.outputs import json as as_json
+        from rehearse.outputs.since import since
+
+        now = json.loads(as_json.line(report))
+        if self._before is not None and not self._options.as_json:
+            click.echo("\nSince the take before")
+            for each in since(self._before, now) or [
+                "· nothing has changed that one take can show"
+            ]:
+                click.echo(f"  {each}")
+        self._before = now
+
+
+def _count_down(seconds: int) -> None:
+    for left in range(seconds, 0, -1):
+        click.echo(f"\r  {left} ", err=True, nl=False)
+        time.sleep(1)
+    if seconds:
+        click.echo("\r     \r", err=True, nl=False)
+        sys.stderr.flush()
+
+
+def _wake(microphone: Microphone) -> None:
+    """Wait until sound comes, and say so where that takes time."""
+    shown = sys.stderr.isatty()
+    if shown and not microphone.awake(SOON_S):
+        click.echo("  Waiting for the microphone …", err=True, nl=False)
+    try:
+        microphone.wake()
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

@@ -26,6 +26,9 @@ DEAD_DBFS: Final = -85.0
 QUIET_DBFS: Final = -50.0
 """Speech below this is far too quiet: the bar of `rehearse.quality`."""
 
+STAYS_DB: Final = 4.0
+"""By so much it has to be louder before that is taken back: the line must not flicker. Ours."""
+
 CLIPPED: Final = 0.02
 FULL_SCALE: Final = 0.985
 """Above this share of frames at full scale the sound is clipped: as there."""
@@ -42,13 +45,13 @@ class _Frame:
 
 
 class Meter:
-    """Looks at a take as it comes."""
+    """Looks at a take as it comes; what it loads, it loads with the first of it."""
 
     def __init__(self) -> None:
-        import numpy as np
-
-        self._activity = VoiceActivity()
-        self._rest: Samples = np.zeros(0, dtype=np.float32)
+        self.trouble: Trouble | None = None
+        """What is wrong just now: nothing arrives, nobody speaks, too quietly, too loudly."""
+        self._activity: VoiceActivity | None = None
+        self._rest: Samples | None = None
         self._near: deque[_Frame] = deque(maxlen=round(NEAR_S / FRAME_S))
         self._speaking = False
         self._frames = 0
@@ -60,8 +63,10 @@ class Meter:
         """Take the next samples: float32 [shape=(n,)], in [-1, 1]."""
         import numpy as np
 
+        if self._activity is None:
+            self._activity = VoiceActivity()
         probabilities = self._activity.feed(samples)
-        waiting = np.concatenate([self._rest, samples])
+        waiting = samples if self._rest is None else np.concatenate([self._rest, samples])
         count = len(probabilities)
         frames = waiting[: count * FRAME].reshape(count, FRAME)
         self._rest = waiting[count * FRAME :]
@@ -75,6 +80,7 @@ class Meter:
                 if self._first_speech is None:
                     self._first_speech = self._frames - 1
             self._near.append(_Frame(float(level), self._speaking, bool(clipped)))
+        self.trouble = self._looked_for()
 
     @property
     def level_dbfs(self) -> float:
@@ -102,18 +108,17 @@ class Meter:
         """Seconds of speech so far."""
         return self._speech * FRAME_S
 
-    @property
-    def trouble(self) -> Trouble | None:
-        """What is wrong just now: nothing arrives, nobody speaks, too quietly, too loudly."""
+    def _looked_for(self) -> Trouble | None:
         near = list(self._near)
         speech = [frame for frame in near if frame.speech]
         if sum(frame.full for frame in near) > CLIPPED * max(len(speech), len(near) // 4):
             return "clipped"
         if len(speech) * FRAME_S >= LEAST_SPEECH_S:
             loud = sorted(frame.level_dbfs for frame in speech)[int(0.85 * len(speech))]
-            return "quiet" if loud < QUIET_DBFS else None
-        if len(near) < (near_full := self._near.maxlen or 0):
+            bar = QUIET_DBFS + (STAYS_DB if self.trouble == "quiet" else 0.0)
+            return "quiet" if loud < bar else None
+        if len(near) < (self._near.maxlen or 0):
             return None
         if max(frame.level_dbfs for frame in near) < DEAD_DBFS:
             return "dead"
-        return "no voice" if near_full and not self._speech else None
+        return None if self._speech else "no voice"

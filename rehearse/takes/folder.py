@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.errors import TakeError
-from rehearse.recording import SAMPLE_RATE
 from rehearse.settings import HOME_VARIABLE, data_folder
+from rehearse.takes import flac
+from rehearse.takes.files import whole_or_absent
 from rehearse.takes.journal import SUFFIX, Journal, Written
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FINISHED: Final = ".flac"
 REPORT: Final = ".json"
 LOCK: Final = ".lock"
-HALF: Final = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Takes:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for number in range(100):
-                name = f"{began:%Y-%m-%dT%H-%M-%S}" + (f"-{number}" if number else "")
+                name = f"{began:%Y-%m-%dT%H-%M-%S}" + (f"-{number:02}" if number else "")
                 lock = self._locked(name)
                 if lock is None:
                     continue
@@ -109,7 +108,7 @@ class Takes:
     def unfinished(self) -> list[Unfinished]:
         """The takes that were cut short, the oldest first; empty ones are cleared away."""
         found = []
-        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+        for path in self._all(SUFFIX):
             lock = None
             with contextlib.suppress(OSError):
                 lock = self._locked(path.stem)
@@ -168,19 +167,15 @@ class Takes:
         TakeError
             Where that is refused.
         """
-        half = take.report.with_suffix(REPORT + HALF)
         try:
-            with _private(half) as file:
-                os.write(file, line.encode() + b"\n")
-                os.fsync(file)
-            half.replace(take.report)
+            with whole_or_absent(take.report) as half:
+                half.write_bytes(line.encode() + b"\n")
         except OSError as error:
-            half.unlink(missing_ok=True)
             raise self._trouble("The report cannot be kept", error) from error
 
     def last_report(self) -> dict[str, Any] | None:
         """The newest report that is kept, as `rehearse analyze --json` writes it."""
-        for path in sorted(self.folder.glob(f"*{REPORT}"), reverse=True):
+        for path in reversed(self._all(REPORT)):
             with contextlib.suppress(OSError, ValueError):
                 told: Any = json.loads(path.read_text("utf-8"))
                 if isinstance(told, dict) and told.get("error") is None:
@@ -190,19 +185,18 @@ class Takes:
     def _finished(self, written: Written, rest: tuple[bytes, ...]) -> Kept:
         """Write a journal, and what it could not take, as FLAC; only then is the journal gone."""
         path = written.path.with_suffix(FINISHED)
-        half = path.with_suffix(FINISHED + HALF)
         try:
-            with _private(half) as file:
-                _write_flac(file, _whole(written, rest), written.about.get("began", ""))
-                os.fsync(file)
-            _require_same(half, _whole(written, rest))
-            half.replace(path)
+            with whole_or_absent(path) as half:
+                flac.write(half, _whole(written, rest), written.about.get("began", ""))
+                flac.require_same(half, _whole(written, rest))
             written.path.unlink()
         except (OSError, RuntimeError) as error:
-            with contextlib.suppress(OSError):
-                half.unlink(missing_ok=True)
             raise self._trouble(f"{path.name} cannot be written", error) from error
         return Kept(path)
+
+    def _all(self, suffix: str) -> list[Path]:
+        """The files of one kind, the oldest first: their names begin with their time."""
+        return sorted(self.folder.glob(f"*{suffix}"), key=lambda path: path.stem)
 
     def _path(self, name: str, suffix: str) -> Path:
         return self.folder / (name + suffix)
@@ -269,44 +263,9 @@ def _let_go(lock: FileLock) -> None:
     lock.release()
 
 
-@contextlib.contextmanager
-def _private(path: Path) -> Iterator[int]:
-    """A new file that its owner alone may read."""
-    path.unlink(missing_ok=True)
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    file = os.open(path, flags, 0o600)
-    try:
-        yield file
-    finally:
-        os.close(file)
-
-
 def _whole(written: Written, rest: tuple[bytes, ...]) -> Iterator[Pcm]:
     import numpy as np
 
     yield from written.blocks()
     for data in rest:
         yield np.frombuffer(data, dtype=">i2").astype(np.int16)
-
-
-def _write_flac(file: int, blocks: Iterator[Pcm], began: str) -> None:
-    import soundfile
-
-    with soundfile.SoundFile(
-        file, "w", SAMPLE_RATE, 1, "PCM_16", format="FLAC", closefd=False
-    ) as flac:
-        flac.date = began
-        flac.software = "rehearse"
-        for block in blocks:
-            flac.write(block)
-
-
-def _require_same(path: Path, blocks: Iterator[Pcm]) -> None:
-    """Read a file that was just written, before what it was made of is deleted."""
-    import numpy as np
-    import soundfile
-
-    with soundfile.SoundFile(str(path)) as flac:
-        same = all(np.array_equal(flac.read(len(b), dtype="int16"), b) for b in blocks)
-        if not same or len(flac.read(1)):
-            raise OSError("what was written does not read back as it was")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.recording import SAMPLE_RATE
+from rehearse.takes.files import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,6 +76,7 @@ class Journal:
         try:
             _write_all(self._file, _header(about))
             os.fsync(self._file)
+            sync_folder(path.parent)
         except (OSError, _Short) as error:
             os.close(self._file)
             path.unlink(missing_ok=True)

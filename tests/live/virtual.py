@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 NEEDED = ("pulseaudio", "pactl", "paplay", "parec", "tmux")
 STARTS_S = 10.0
+
+SINK = "sink_name=mic rate=16000 channels=1"
 
 ASOUNDRC = """
 pcm.!default { type pulse }
@@ -33,14 +34,12 @@ def missing():
 class VirtualMicrophone:
     """The server, for as long as it is entered.
 
-    Parameters
-    ----------
-    home
-        A folder for everything that programs in it keep; a short path, for its sockets.
+    Everything that programs keep lies in `home`, whose path is short, for its sockets.
     """
 
-    def __init__(self, rate_hz=16000):
-        self.rate_hz = rate_hz
+    command = (sys.executable, "-m", "rehearse")
+
+    def __init__(self):
         self.home = Path(tempfile.mkdtemp(prefix="mic-", dir="/tmp"))
         self._run = run = self.home / "run"
         run.mkdir(mode=0o700)
@@ -53,6 +52,7 @@ class VirtualMicrophone:
             "XDG_DATA_HOME": str(self.home / "data"),
             "PULSE_SERVER": f"unix:{run}/native",
             "PYTHONUTF8": "1",
+            "PYTHONPATH": str(TOP),
             "TERM": "xterm-256color",
         }
         # The data folder is XDG's, so that the weights of the checkout are still found.
@@ -71,7 +71,7 @@ class VirtualMicrophone:
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
                 "--log-target=file:" + str(self.home / "log"),
                 f"--load=module-native-protocol-unix auth-anonymous=1 socket={run}/native",
-                f"--load=module-null-sink sink_name=mic rate={self.rate_hz} channels=1",
+                f"--load=module-null-sink {SINK}",
             ],
             env=self.environment,
             stdout=subprocess.DEVNULL,
@@ -95,14 +95,27 @@ class VirtualMicrophone:
             ["pactl", *arguments], env=self.environment, capture_output=True, check=False
         )
 
+    def restore(self):
+        """Plug it in where it was pulled out, switch it on, and put its level back."""
+        if b"mic.monitor" not in self.pactl("list", "short", "sources").stdout:
+            self.pactl("load-module", "module-null-sink", *SINK.split())
+            self.pactl("set-default-source", "mic.monitor")
+        self.pactl("set-source-mute", "mic.monitor", "0")
+        self.pactl("set-source-volume", "mic.monitor", "100%")
+
+    def pull_out(self):
+        """Take it away while it is in use."""
+        assert self.pactl("unload-module", "module-null-sink").returncode == 0
+
     def say(self, path):
         """Begin to speak a file."""
-        return subprocess.Popen(["paplay", "--device=mic", str(path)], env=self.environment)
+        command = ["paplay", "--device=mic", str(path)]
+        return subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
 
     def program(self, *arguments, **options):
         """Begin to run the program."""
         return subprocess.Popen(
-            [sys.executable, "-m", "rehearse", *map(str, arguments)],
+            [*self.command, *map(str, arguments)],
             env=self.environment,
             cwd=TOP,
             stdin=subprocess.PIPE,
@@ -120,14 +133,10 @@ class VirtualMicrophone:
                 return running
         raise AssertionError(f"the take did not begin: {running.communicate()}")
 
-    def take(self, path, *arguments, after_s=1.0, ended_by="\n"):
-        """Speak a file into a take and end it: (exit code, output, errors)."""
+    def take(self, path, *arguments, after_s=1.0):
+        """Speak a file into a take and end it with Enter: (exit code, output, errors)."""
         running = self.recording(*arguments)
         self.say(path).wait()
         time.sleep(after_s)
-        if ended_by == "interrupt":
-            running.send_signal(signal.SIGINT)
-            out, err = running.communicate(timeout=120)
-        else:
-            out, err = running.communicate(ended_by, timeout=120)
+        out, err = running.communicate("\n", timeout=120)
         return running.returncode, out, err

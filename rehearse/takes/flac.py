@@ -1,0 +1,47 @@
+"""A take as FLAC: what it becomes when it is finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rehearse.recording import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from rehearse.takes.journal import Pcm
+
+
+def write(path: Path, blocks: Iterable[Pcm], began: str) -> None:
+    """Write 16-bit samples at `SAMPLE_RATE`, over a file that is there.
+
+    Raises
+    ------
+    OSError, RuntimeError
+        Where that fails; the second is soundfile's.
+    """
+    import soundfile
+
+    with soundfile.SoundFile(str(path), "w", SAMPLE_RATE, 1, "PCM_16", format="FLAC") as flac:
+        flac.date = began
+        flac.software = "rehearse"
+        for block in blocks:
+            flac.write(block)
+
+
+def require_same(path: Path, blocks: Iterable[Pcm]) -> None:
+    """Read a file that was just written, before what it was made of is deleted.
+
+    Raises
+    ------
+    OSError, RuntimeError
+        Where it does not hold these samples, and no others.
+    """
+    import numpy as np
+    import soundfile
+
+    with soundfile.SoundFile(str(path)) as flac:
+        same = all(np.array_equal(flac.read(len(b), dtype="int16"), b) for b in blocks)
+        if not same or len(flac.read(1)):
+            raise OSError("what was written does not read back as it was")

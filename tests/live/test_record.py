@@ -1,0 +1,151 @@
+"""`rehearse record`, spoken to through a real device."""
+
+from __future__ import annotations
+
+import json
+import signal
+import stat
+import time
+
+import pytest
+import soundfile
+
+STEPS = ("interest", "fit", "concerns", "thanks")
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def kept(microphone, suffix=".flac"):
+    return sorted(microphone.takes.glob("*" + suffix))
+
+
+def analysed(program, microphone, path):
+    """What `rehearse analyze --json` says of a file."""
+    done = program("-m", "rehearse", "analyze", "--json", path, **microphone.environment)
+    return json.loads(done.stdout)
+
+
+def test_a_sample_that_is_spoken_has_the_report_of_its_file(microphone, spoken, program):
+    code, out, err = microphone.take(spoken("strong-close.wav"), "--json")
+    report = json.loads(out)
+    assert code == 0, err
+    assert all(report["steps"][step]["present"] for step in STEPS)
+    assert report["measures"]["span_s"] == pytest.approx(41.4, abs=0.3)
+    (flac,) = kept(microphone)
+    assert report["source"] == flac.name
+    assert analysed(program, microphone, flac) | {"source": flac.name} == report
+
+
+def test_what_is_kept_is_its_owners_alone(microphone, spoken):
+    _, out, _ = microphone.take(spoken("thin-close.opus"), "--json")
+    (flac,), (report,) = kept(microphone), kept(microphone, ".json")
+    assert sorted(microphone.takes.iterdir()) == [flac, report]
+    assert [mode(each) for each in (microphone.takes, flac, report)] == [0o700, 0o600, 0o600]
+    assert report.read_text("utf-8") == out
+    info = soundfile.info(flac)
+    assert (info.samplerate, info.channels, info.subtype) == (16000, 1, "PCM_16")
+
+
+def test_nothing_is_kept_that_should_not_be(microphone, spoken):
+    code, out, _ = microphone.take(spoken("thin-close.opus", to_s=8.0), "--no-keep")
+    assert code == 0
+    assert "interest" in out
+    assert list(microphone.takes.iterdir()) == []
+
+
+def test_ctrl_c_ends_the_take_and_not_the_program(microphone, spoken):
+    running = microphone.recording()
+    microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    assert "I'd really like to" in out or "interest" in out
+    assert "interrupted" not in err
+
+
+def test_a_silence_after_speech_ends_it(microphone, spoken):
+    running = microphone.recording("--stop-after", "2", "--json")
+    microphone.say(spoken("thin-close.opus")).wait()
+    began = time.monotonic()
+    out, err = running.communicate(timeout=60)
+    assert 1.5 < time.monotonic() - began < 8
+    assert json.loads(out)["steps"]["thanks"]["present"], err
+
+
+def test_silence_before_speech_and_after_the_concerns_question_does_not(microphone, spoken):
+    running = microphone.recording("--stop-after", "1", "--json")
+    time.sleep(3)
+    assert running.poll() is None
+    microphone.say(spoken("strong-close.wav", 30.2, 35.0)).wait()
+    time.sleep(5)
+    assert running.poll() is None
+    out, _ = running.communicate("\n", timeout=60)
+    assert json.loads(out)["steps"]["concerns"]["present"]
+
+
+def test_silence_ends_nothing_where_it_should_not(microphone, spoken):
+    running = microphone.recording("--stop-after", "0")
+    microphone.say(spoken("thin-close.opus", to_s=5.0)).wait()
+    time.sleep(8)
+    assert running.poll() is None
+    running.communicate("\n", timeout=60)
+
+
+def test_again_says_what_has_changed(microphone, spoken):
+    running = microphone.recording("--again", "--stop-after", "0")
+    microphone.say(spoken("thin-close.opus")).wait()
+    time.sleep(0.5)
+    running.stdin.write("\n")
+    running.stdin.flush()
+    for line in running.stderr:
+        if line.startswith("Recording"):
+            break
+    microphone.say(spoken("strong-close.wav", to_s=24.0)).wait()
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    after = out.split("Since the take before")[1]
+    assert "✓ fit: there now" in after
+    assert "✗ thanks: was there, and is missing now" in after
+    assert len(kept(microphone)) == 2
+
+
+def test_again_is_left_by_saying_nothing(microphone, spoken):
+    running = microphone.recording("--again", "--stop-after", "0")
+    microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()
+    running.stdin.write("\n")
+    running.stdin.flush()
+    for line in running.stderr:
+        if line.startswith("Recording"):
+            break
+    time.sleep(1)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert len(kept(microphone)) == 1
+
+
+def test_silence_alone_is_said_to_be_that(microphone):
+    running = microphone.recording()
+    time.sleep(3)
+    _, err = running.communicate("\n", timeout=60)
+    assert running.returncode == 2
+    assert "no sound at all" in err
+    assert "No speech was heard" in err
+    assert "Traceback" not in err
+
+
+def test_devices_lists_the_microphone_and_its_level(microphone, spoken):
+    speaking = microphone.say(spoken("strong-close.wav"))
+    running = microphone.program("devices")
+    out, err = running.communicate(timeout=30)
+    speaking.kill()
+    speaking.wait()
+    assert running.returncode == 0, err
+    assert "default" in out
+    level_dbfs = int(out.splitlines()[-1].split(": ")[1].split(" dBFS")[0])
+    assert -60 < level_dbfs <= 0

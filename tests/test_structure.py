@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "screening": "engines errors transcript",
     "settings": "",
     "speakers": "audio errors recording transcript",
-    "takes": "errors recording settings",
+    "takes": "errors recording settings timecode",
     "timecode": "errors",
     "transcript": "",
 }

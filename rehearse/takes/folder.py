@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +17,7 @@ from rehearse.settings import HOME_VARIABLE, data_folder
 from rehearse.takes import flac
 from rehearse.takes.files import whole_or_absent
 from rehearse.takes.journal import SUFFIX, Journal, Written
+from rehearse.timecode import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 FINISHED: Final = ".flac"
 REPORT: Final = ".json"
 LOCK: Final = ".lock"
+
+LEAST_FREE: Final = 100_000
+"""Bytes; where there are fewer, that is why a file could not be written. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,11 @@ class Takes:
                 flac.require_same(half, _whole(written, rest))
             written.path.unlink()
         except (OSError, RuntimeError) as error:
-            raise self._trouble(f"{path.name} cannot be written", error) from error
+            raise TakeError(
+                f"{path.name} cannot be written: {self._why(error)} ({self.folder}).",
+                hint=f"Make room, and `rehearse recover` makes a file of the "
+                f"{clock(written.duration_s)} that are on disk.",
+            ) from error
         return Kept(path)
 
     def _all(self, suffix: str) -> list[Path]:
@@ -212,10 +223,16 @@ class Takes:
             return None
         return lock
 
+    def _why(self, error: BaseException) -> str:
+        if (reason := getattr(error, "strerror", None)) is not None:
+            return str(reason)
+        # libsndfile writes on where there is no room, and says nothing.
+        full = shutil.disk_usage(self.folder).free < LEAST_FREE
+        return os.strerror(errno.ENOSPC) if full else str(error)
+
     def _trouble(self, what: str, error: BaseException) -> TakeError:
-        reason = getattr(error, "strerror", None) or str(error)
         return TakeError(
-            f"{what}: {reason} ({self.folder}).",
+            f"{what}: {self._why(error)} ({self.folder}).",
             hint="Make room or take the right to write there, or set "
             f"{HOME_VARIABLE} to a folder of yours.",
         )

@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def server():
-    """The sound server; where it cannot run, its tests are skipped, or fail if they are required."""
+    """The sound server; where there can be none, its tests are skipped, or fail if required."""
     if lacking := missing():
         why = f"a microphone is not to be had: there is no {', '.join(lacking)}"
         if os.environ.get("REHEARSE_REQUIRE_MICROPHONE") == "1":

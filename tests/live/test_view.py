@@ -1,0 +1,105 @@
+"""The view of a take in a real terminal: typed into, looked at, compared."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from rehearse.outputs.taking import TROUBLE
+
+MARKS = "{} interest   {} fit   {} concerns question   {} thanks"
+NOTHING_YET = MARKS.format(*"○○○○")
+WAITING = "Begin when you are ready. Enter ends the take."
+
+
+def time_of(screen):
+    """The clock of the view, in seconds."""
+    minutes, seconds = re.search(r"(\d+):(\d\d)", screen).groups()
+    return 60 * int(minutes) + int(seconds)
+
+
+def test_the_marks_fill_in_and_the_report_follows(microphone, terminal, spoken):
+    with terminal("record") as shown:
+        screen = shown.until(WAITING)
+        assert NOTHING_YET in screen
+        assert "○ 30 s  ○ 60 s  ○ 75 s" in screen
+        speaking = microphone.say(spoken("strong-close.wav"))
+        shown.until(MARKS.format(*"✓○○○"))
+        assert "▮▮" in shown.until("▮▮")
+        shown.until(MARKS.format(*"✓✓○○"))
+        shown.until("● 30 s  ○ 60 s  ○ 75 s")
+        assert time_of(shown.screen()) >= 30
+        shown.until(MARKS.format(*"✓✓✓○"))
+        speaking.wait()
+        shown.until(MARKS.format(*"✓✓✓✓"))
+        shown.press("Enter")
+        shown.until("left with 0")
+        report = shown.screen(all_of_it=True)
+    assert "4 of 4 steps" in report
+    assert "Kept as" in report
+    # The view is gone, and nothing of it stands in the report.
+    assert "▮" not in report
+    assert WAITING not in report
+
+
+def test_the_time_counts_from_the_first_word(microphone, terminal, spoken):
+    with terminal("record") as shown:
+        shown.until(WAITING)
+        time.sleep(3)
+        assert time_of(shown.screen()) == 0
+        assert TROUBLE["dead"] in shown.screen()
+        microphone.say(spoken("thin-close.opus", to_s=6.0)).wait()
+        assert 4 <= time_of(shown.screen()) <= 7
+        shown.press("C-c")
+        shown.until("left with 0")
+
+
+def test_waiting_after_the_concerns_question_is_right(microphone, terminal, spoken):
+    with terminal("record", "--stop-after", "1") as shown:
+        shown.until(WAITING)
+        microphone.say(spoken("strong-close.wav", 30.2, 35.0)).wait()
+        assert MARKS.format(*"○○✓○") in shown.until("waiting for their answer is right")
+        shown.press("Enter")
+        shown.until("left with 0")
+
+
+def test_plain_shows_the_time_alone(microphone, terminal, spoken):
+    with terminal("record", "--plain") as shown:
+        shown.until("0:00")
+        microphone.say(spoken("thin-close.opus", to_s=4.0)).wait()
+        assert re.fullmatch(r"\s*0:0\d", shown.screen())
+        shown.press("Enter")
+        shown.until("left with 0")
+
+
+def test_a_countdown_comes_before_the_take(terminal):
+    with terminal("record", "--countdown", "--plain") as shown:
+        for left in "321":
+            shown.until(lambda screen, left=left: screen.strip() == left)
+        shown.until("0:00")
+        shown.press("C-c")
+        shown.until("left with 2")
+
+
+@pytest.mark.parametrize("width", [40, 200])
+def test_a_narrow_terminal_and_a_wide_one_show_it_whole(terminal, width):
+    with terminal("record", width=width) as shown:
+        shown.until("Begin when you are ready")
+        time.sleep(1)
+        screen = shown.screen()
+        assert screen.count("interest") == 1
+        assert screen.count("0:00") == 1
+        shown.press("Enter")
+        shown.until("left with 2")
+
+
+def test_what_is_typed_is_not_shown_and_the_terminal_is_left_as_it_was(terminal):
+    with terminal("record") as shown:
+        shown.until(WAITING)
+        shown.press("a", "b", "c", "Enter")
+        shown.until("left with 2")
+        assert "abc" not in shown.screen()
+        shown.press("x", "y", "z")
+        shown.until("xyz")

@@ -44,13 +44,13 @@ class Terminal:
         shown = self._tmux("capture-pane", "-p", "-t", "it", *options).stdout
         return "\n".join(line.rstrip() for line in shown.splitlines()).rstrip()
 
-    def until(self, seen, within_s=30.0, **options):
+    def until(self, seen, within_s=30.0, every_s=0.05, **options):
         """Wait for a text, or for what a function says of the screen, and give the screen."""
         found = seen if callable(seen) else lambda screen: seen in screen
         until = time.monotonic() + within_s
         while not found(screen := self.screen(**options)):
             assert time.monotonic() < until, f"not seen within {within_s} s: {seen}\n{screen}"
-            time.sleep(0.05)
+            time.sleep(every_s)
         return screen
 
     def _tmux(self, *arguments):

@@ -221,7 +221,7 @@ class Take:
                 if self._blocks.empty() and self._due(analysis):
                     self._understood(analysis)
             analysis.finish()
-            source = TakeSource(self._journal.path.name, tuple(self.notes()))
+            source = TakeSource(self._journal.path.stem, tuple(self.notes()))
             self._report = analysis.report(source, speaker=self._speaker)
         except BaseException as error:  # It is raised where the report is asked for.
             self._trouble = error

@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 SAMPLE ?= samples/cheesy.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick soak check docs bench train designs fillers voices golden clean
+.PHONY: help demo test quick soak check docs screens devices bench train designs fillers voices golden clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -17,13 +17,13 @@ demo: $(VENV)/ready ## Set everything up and show the report of a sample
 	@echo '$$ rehearse analyze $(SAMPLE)'
 	@$(BIN)/rehearse analyze $(SAMPLE)
 
-test: $(VENV)/test-ready check ## Set everything up and run every test but the long suites
+test: $(VENV)/test-ready devices check ## Set everything up and run every test but the long suites
 	$(BIN)/python -m pytest -m 'not soak'
 
 quick: $(VENV)/test-ready ## Run the tests that need no weights
 	$(BIN)/python -m pytest -q -m 'not weights and not soak'
 
-soak: $(VENV)/test-ready ## Run the long suites whole: fuzzing, long recordings
+soak: $(VENV)/test-ready devices ## Run the long suites whole: fuzzing, long recordings, kills
 	$(BIN)/python -m pytest -m soak
 
 check: $(VENV)/test-ready ## Lint, formatting and types
@@ -34,12 +34,16 @@ check: $(VENV)/test-ready ## Lint, formatting and types
 docs: $(VENV)/test-ready ## Write the generated pages and tables
 	$(BIN)/python docs/generate.py
 
+screens: $(VENV)/test-ready devices ## Take the pictures of a take that README shows
+	$(BIN)/python docs/screens.py
+
 golden: $(VENV)/test-ready ## Write the golden files again; look at the difference
 	$(BIN)/python -m pytest -q tests/outputs --update-golden
 
-bench: $(VENV)/test-ready .venv-erm/ready ## Measure speed and delivery against plain faster-whisper and erm, two hours
+bench: $(VENV)/test-ready .venv-erm/ready devices ## Measure speed and delivery against plain faster-whisper and erm, two hours
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/added.py
+	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/bars.py
 	$(BIN)/python benchmarks/delivery.py
 
@@ -54,6 +58,10 @@ fillers: .venv-train/ready ## Train what hears filler sounds: SPOKEN and HELD_OU
 
 voices: .venv-train/ready ## Make the network that tells voices apart: PRETRAINED from Resemblyzer 0.1.4
 	PYTHONPATH=. .venv-train/bin/python models/voices/export.py $(PRETRAINED)
+
+# A sound server and a terminal to test in; on Debian and Ubuntu, with the right to install.
+devices:
+	@sh tests/live/devices.sh
 
 clean: ## Remove the environments and the weights that were put together
 	rm -rf $(VENV) .venv-train .venv-erm models/weights

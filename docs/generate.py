@@ -40,6 +40,14 @@ SHOWN: Final = "samples/cheesy.mp4"
 """The sample whose report README shows."""
 
 EXAMPLES: Final = {
+    "record": (
+        "rehearse record",
+        "rehearse record --countdown --again",
+        "rehearse record --plain --stop-after 0",
+        'rehearse record --device "USB" --no-keep',
+    ),
+    "devices": ("rehearse devices", 'rehearse devices --device "USB"'),
+    "recover": ("rehearse recover --list", "rehearse recover", "rehearse recover --discard"),
     "analyze": (
         "rehearse analyze samples/strong-close.wav",
         "rehearse analyze --json samples/cheesy.mp4 samples/cheesy.txt",

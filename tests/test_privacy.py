@@ -45,7 +45,7 @@ sys.addaudithook(watch)
 
 from rehearse.cli import main
 
-sys.argv = ["rehearse", "analyze", "--json", *sys.argv[1:]]
+sys.argv = ["rehearse", *sys.argv[1:]]
 try:
     main()
 except SystemExit as left:
@@ -67,7 +67,8 @@ except PermissionError:
 
 @pytest.mark.weights
 def test_no_socket_is_asked_for_while_analysing(program):
-    done = program("-c", WATCHED, "samples/thin-close.opus", "samples/thin-close.txt")
+    inputs = ("samples/thin-close.opus", "samples/thin-close.txt")
+    done = program("-c", WATCHED, "analyze", "--json", *inputs)
     *reports, told = map(json.loads, done.stdout.splitlines())
     assert (told["code"], told["seen"]) == (0, []), done.stderr
     assert [report["error"] for report in reports] == [None, None]

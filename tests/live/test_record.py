@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import signal
 import stat
+import sys
 import time
 
 import pytest
 import soundfile
 
 from tests.live.conftest import SAMPLES
+from tests.test_privacy import WATCHED
 
 STEPS = ("interest", "fit", "concerns", "thanks")
 
@@ -152,3 +154,12 @@ def test_devices_lists_the_microphone_and_its_level(microphone, spoken):
     assert "default" in out
     level_dbfs = int(out.splitlines()[-1].split(": ")[1].split(" dBFS")[0])
     assert -60 < level_dbfs <= 0
+
+
+def test_no_socket_is_asked_for_while_recording(microphone, spoken, monkeypatch):
+    # The sound server is spoken to by ALSA, and on this machine alone; Python asks for nothing.
+    monkeypatch.setattr(microphone, "command", (sys.executable, "-c", WATCHED))
+    code, out, err = microphone.take(spoken("thin-close.opus", to_s=8.0), "--json")
+    report, told = map(json.loads, out.splitlines())
+    assert (code, told) == (0, {"code": 0, "seen": []}), err
+    assert report["error"] is None

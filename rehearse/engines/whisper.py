@@ -71,19 +71,25 @@ class Whisper:
         return bool(self._whisper.model.is_multilingual)
 
     def encode(self, clips: Sequence[Clip], window_s: float) -> Any:
-        """Encode clips, each filled up with silence to the length of the window."""
+        """Encode clips, each filled up with silence to the length of the window.
+
+        One by one: side by side the last digits come out otherwise, and now and then a word
+        gets another time for it. What is recognised must not depend on the company it is in,
+        or a take and its file would differ.
+        """
+        alone = [self._whisper.encode(self._features(clip, window_s)) for clip in clips]
+        return alone[0] if len(alone) == 1 else _stored([states(each)[0] for each in alone])
+
+    def _features(self, clip: Clip, window_s: float) -> NDArray[np.float32]:
         import numpy as np
 
+        extractor = self._whisper.feature_extractor
         frames = round(window_s * FRAMES_A_SECOND)
-        batch = np.zeros(
-            (len(clips), self._whisper.feature_extractor.mel_filters.shape[0], frames),
-            dtype=np.float32,
-        )
-        for row, clip in zip(batch, clips, strict=True):
-            features: NDArray[np.float32] = self._whisper.feature_extractor(clip.recording.samples)
-            features = features[..., : min(frames, features.shape[-1] - 1)]
-            row[:, : features.shape[-1]] = features
-        return self._whisper.encode(batch)
+        window = np.zeros((1, extractor.mel_filters.shape[0], frames), dtype=np.float32)
+        features: NDArray[np.float32] = extractor(clip.recording.samples)
+        features = features[..., : min(frames, features.shape[-1] - 1)]
+        window[0, :, : features.shape[-1]] = features
+        return window
 
     def languages(self, encoded: Any, count: int) -> list[dict[str, float]]:
         """Give the probability of each language for each clip; empty for English weights."""
@@ -123,12 +129,16 @@ class Whisper:
     ) -> list[tuple[Spoken, ...]]:
         """Give the words of drafts, timed from the start of the source."""
         eot = self._tokenizer.eot
-        tokens = [[token for token in draft.tokens if token < eot] for draft in drafts]
-        frames = [_frames_of(clip) for clip in clips]
-        alignments = self._whisper.find_alignment(self._tokenizer, tokens, encoded, frames)
-        return [
-            timed_words(alignment, clip) for alignment, clip in zip(alignments, clips, strict=True)
-        ]
+        timed = []
+        # One by one, for the reason that `encode` gives.
+        for row, (draft, clip) in enumerate(zip(drafts, clips, strict=True)):
+            tokens = [token for token in draft.tokens if token < eot]
+            own = encoded if len(clips) == 1 else _stored([states(encoded)[row]])
+            (alignment,) = self._whisper.find_alignment(
+                self._tokenizer, [tokens], own, [_frames_of(clip)]
+            )
+            timed.append(timed_words(alignment, clip))
+        return timed
 
     def tokens(self, text: str) -> list[int]:
         """Cut a text into tokens."""
@@ -153,12 +163,10 @@ class Whisper:
         -------
         For each text float64 [shape=(tokens,)], log-probabilities, <= 0
         """
-        import ctranslate2
         import numpy as np
 
-        features = np.repeat(states(encoded)[row : row + 1], len(texts), axis=0)
         results = self._whisper.model.align(
-            ctranslate2.StorageView.from_array(features),
+            _stored([states(encoded)[row]] * len(texts)),
             list(self._prompt),
             [list(text) for text in texts],
             [_frames_of(clip)] * len(texts),
@@ -203,6 +211,14 @@ def states(encoded: Any) -> NDArray[np.float32]:
 
         encoded = encoded.to_device(ctranslate2.Device.cpu)
     return np.asarray(encoded).astype(np.float32, copy=False)
+
+
+def _stored(rows: Sequence[NDArray[np.float32]]) -> Any:
+    """Put what the encoder made of clips back into CTranslate2's storage."""
+    import ctranslate2
+    import numpy as np
+
+    return ctranslate2.StorageView.from_array(np.stack(rows))
 
 
 def _load(folder: Path, device: str, threads: int) -> Any:

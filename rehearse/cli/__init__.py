@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 COMMANDS = {
     "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
+    "recover": "Bring back takes that were cut short.",
+    "devices": "List the microphones, and show the level of one.",
     "explain": "Show the page of a check.",
     "checks": "List the checks.",
     "bench": "Score this program on labelled closes.",
-    "devices": "List the microphones, and show the level of one.",
-    "recover": "Bring back takes that were cut short.",
     "models": "List, verify and fetch weights.",
     "doctor": "Say what works on this machine, and what to do about what does not.",
 }

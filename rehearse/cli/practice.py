@@ -105,8 +105,9 @@ class _Session:
 
         with Keys() as keys, Microphone(self._device) as microphone:
             _wake(microphone)
-            _count_down(self._options.countdown)
-            microphone.forget()
+            if self._options.countdown:
+                _count_down(self._options.countdown)
+                microphone.forget()
             begun = self._takes.begin(self._device.name)
             take = Take(microphone, begun.journal, self._models, self._options.speaker)
             try:
@@ -205,12 +206,13 @@ class _Session:
 
 
 def _count_down(seconds: int) -> None:
+    shown = sys.stderr.isatty()
     for left in range(seconds, 0, -1):
-        click.echo(f"\r  {left} ", err=True, nl=False)
+        if shown:
+            click.echo(f"\r  {left} ", err=True, nl=False)
         time.sleep(1)
-    if seconds:
-        click.echo("\r     \r", err=True, nl=False)
-        sys.stderr.flush()
+    if shown:
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _wake(microphone: Microphone) -> None:

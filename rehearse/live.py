@@ -122,8 +122,9 @@ class Take:
     def stop(self) -> None:
         """Take no more sound; all that came is on disk when this returns."""
         self._microphone.stop()
-        self._capture.join()
-        self._watch.join()
+        for thread in (self._capture, self._watch):
+            if thread.ident is not None:  # else an interrupt came before it was started
+                thread.join()
 
     @property
     def running(self) -> bool:

@@ -84,7 +84,7 @@ def chosen(wanted: str | None) -> Device:
         raise DeviceError("There is no microphone on this machine.", hint=NO_MICROPHONE)
     if wanted is None:
         return next((each for each in there if each.default), there[0])
-    if wanted.isdigit():
+    if wanted.isdecimal():
         fitting = [each for each in there if each.number == int(wanted)]
     else:
         exact = [each for each in there if each.name.lower() == wanted.lower()]
@@ -112,6 +112,11 @@ def portaudio() -> Any:
     except OSError as error:
         raise DeviceError(
             f"PortAudio, through which sound is recorded, is not there ({error}).",
+            hint=NO_PORTAUDIO,
+        ) from error
+    except Exception as error:  # Its own, which cannot be named before it is imported.
+        raise DeviceError(
+            f"PortAudio, through which sound is recorded, does not start ({error}).",
             hint=NO_PORTAUDIO,
         ) from error
     return sounddevice

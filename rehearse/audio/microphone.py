@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -38,6 +39,10 @@ BLOCK_S: Final = 0.05
 LATENCY_S: Final = 0.3
 """How far the program may fall behind before the system drops sound. Ours: the callback
 waits for Python's lock at times, and both cores may be busy recognising."""
+
+ON_ITS_WAY_S: Final = 0.15
+"""What is heard just before the end takes up to a tenth of a second to arrive: a system
+brings two blocks at a time. Measured with PulseAudio."""
 
 SILENT_FOR_S: Final = 2.0
 """No block for so long, and the microphone is gone: PortAudio does not say so itself."""
@@ -149,9 +154,14 @@ class Microphone:
                 yield samples
 
     def stop(self) -> None:
-        """Take no more: what has arrived is still read, and then `read` ends."""
-        self.close()
-        self._arrived.put(_Heard(b"", dropped=False))
+        """Take no more: what was heard until now is still read, and then `read` ends."""
+        if self._stream is not None and self._awake.is_set():
+            # What is on its way comes in the next blocks; a stream that is closed drops it.
+            time.sleep(ON_ITS_WAY_S)
+        try:
+            self.close()
+        finally:
+            self._arrived.put(_Heard(b"", dropped=False))
 
     def close(self) -> None:
         """Let go of the device, also of one that was pulled out and does not answer."""

@@ -77,8 +77,9 @@ def _levels(device: Device, for_s: float, keys: Keys | None) -> Iterator[float]:
     from rehearse.audio.frames import levels_dbfs
     from rehearse.audio.microphone import Microphone
 
-    until, loudest, drawn = time.monotonic() + for_s, -120.0, 0.0
     with Microphone(device) as microphone:
+        microphone.wake()
+        until, loudest, drawn = time.monotonic() + for_s, -120.0, 0.0
         for samples in microphone.read():
             block = samples.astype(np.float32)[None]
             block /= 32768

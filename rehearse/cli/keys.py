@@ -39,6 +39,14 @@ class Keys:
                 # What was typed ahead is no answer to the shell.
                 termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, self._before)
 
+    def forget(self) -> None:
+        """Drop what was typed so far: it was not meant for what begins now."""
+        if self._before is not None:
+            import termios
+
+            with contextlib.suppress(termios.error):
+                termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
     def enter(self, within_s: float) -> bool:
         """Wait so long for Enter; tell whether it was pressed."""
         if not self._open:
@@ -56,7 +64,8 @@ class Keys:
         if not ready:
             return False
         with contextlib.suppress(OSError):
-            if typed := os.read(sys.stdin.fileno(), 64):
+            # Byte by byte: a second line in a pipe ends the next take.
+            if typed := os.read(sys.stdin.fileno(), 1):
                 return b"\n" in typed or b"\r" in typed
         self._open = False
         return False

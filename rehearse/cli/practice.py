@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from rehearse.cli.reporting import Reporting
 from rehearse.errors import RehearseError, TakeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rehearse.audio.devices import Device
     from rehearse.audio.microphone import Microphone
     from rehearse.cli.keys import Keys
@@ -86,15 +89,18 @@ class _Session:
         """Record and report once; tell whether another may follow."""
         begun, take, interrupted = self._recorded()
         self._count += 1
-        if self._count > 1 and take.meter.speech_s == 0:
-            # Whoever ends `--again` says nothing more.
+        ended_again = self._count > 1 and interrupted and take.gone is None
+        if ended_again and take.meter.speech_s == 0:
+            # Whoever leaves `--again` says nothing more.
             begun.discard()
             return False
-        if self._options.no_keep:
-            self._show(take, "this take")
+        if not self._options.no_keep:
+            self._keep(begun, take)
+        elif self._show(take, "this take") is not None or take.meter.speech_s == 0:
             begun.discard()
         else:
-            self._keep(begun, take)
+            # There is no report to have instead of the sound.
+            click.echo(f"Kept as {begun.finish().path}", err=True)
         return not interrupted
 
     def _recorded(self) -> tuple[Begun, Take, bool]:
@@ -108,12 +114,17 @@ class _Session:
             if self._options.countdown:
                 _count_down(self._options.countdown)
                 microphone.forget()
+            keys.forget()
             begun = self._takes.begin(self._device.name)
             take = Take(microphone, begun.journal, self._models, self._options.speaker)
+            take.start()
             try:
-                return begun, take, self._watched(take, keys)
-            finally:
+                interrupted = self._watched(take, keys)
+            except BaseException:
                 take.stop()
+                raise
+            _undisturbed(take.stop)
+            return begun, take, interrupted
 
     def _keep(self, begun: Begun, take: Take) -> None:
         """Make a file of a take while the rest of it is recognised, and show the report."""
@@ -137,7 +148,6 @@ class _Session:
         from rehearse.cli.taking import Shown
 
         try:
-            take.start()
             with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
                 while take.running:
                     if keys.enter(LOOK_S) or self._silent(take):
@@ -213,6 +223,15 @@ def _count_down(seconds: int) -> None:
         time.sleep(1)
     if shown:
         click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _undisturbed(act: Callable[[], None]) -> None:
+    """Do what a second Ctrl-C must not cut short; it is passed over."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        act()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _wake(microphone: Microphone) -> None:

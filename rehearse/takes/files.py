@@ -41,8 +41,10 @@ def sync_folder(folder: Path) -> None:
     """Force the names in a folder onto the disk, where the system can do that."""
     if os.name != "posix":
         return
-    entry = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(entry)
-    finally:
-        os.close(entry)
+    # Not every network drive can do that, and then there is nothing better.
+    with contextlib.suppress(OSError):
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)

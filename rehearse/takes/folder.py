@@ -97,6 +97,7 @@ class Takes:
         about = {"program": "rehearse", "began": began.isoformat(), "device": device}
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.chmod(0o700)
             for number in range(100):
                 name = f"{began:%Y-%m-%dT%H-%M-%S}" + (f"-{number:02}" if number else "")
                 lock = self._locked(name)
@@ -117,10 +118,11 @@ class Takes:
         found = []
         for path in self._all(SUFFIX):
             lock = None
-            with contextlib.suppress(OSError):
-                lock = self._locked(path.stem)
-            if lock is None:
-                continue
+            try:
+                if (lock := self._locked(path.stem)) is None:
+                    continue
+            except OSError:
+                pass  # It cannot be written here; that is said when it is to be recovered.
             try:
                 written = Written.at(path)
                 if written is not None and written.samples:
@@ -130,7 +132,8 @@ class Takes:
             except OSError:
                 continue
             finally:
-                _let_go(lock)
+                if lock is not None:
+                    _let_go(lock)
         return found
 
     def recover(self, take: Unfinished) -> Kept:
@@ -142,14 +145,24 @@ class Takes:
             Where it cannot be written; the journal is left then.
         """
         path = take.written.path
-        lock = self._locked(path.stem)
+        try:
+            lock = self._locked(path.stem)
+        except OSError as error:
+            raise self._trouble(f"{path.name} cannot be recovered", error) from error
         if lock is None:
             raise TakeError(
                 f"{path.name} is being recorded or recovered at this moment.",
                 hint="Wait until that is done.",
             )
         try:
+            finished = path.with_suffix(FINISHED)
+            if finished.exists():
+                # It was written, and only the journal was not deleted any more.
+                path.unlink()
+                return Kept(finished)
             return self._finished(take.written, ())
+        except OSError as error:
+            raise self._trouble(f"{path.name} cannot be recovered", error) from error
         finally:
             _let_go(lock)
 

@@ -207,3 +207,14 @@ class TestReports:
 
     def test_there_is_none_before_the_first(self, takes):
         assert takes.last_report() is None
+
+
+def test_recovering_never_writes_over_a_finished_take(takes):
+    abandon(takes)
+    (found,) = takes.unfinished()
+    finished = found.written.path.with_suffix(".flac")
+    soundfile.write(finished, np.concatenate([SOUND, SOUND]), 16000, subtype="PCM_16")
+    before = finished.read_bytes()
+    assert takes.recover(found).path == finished
+    assert finished.read_bytes() == before
+    assert names(takes) == [".flac"]

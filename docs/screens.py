@@ -74,6 +74,8 @@ def picture(screen: str, name: str) -> None:
     # A page that shows it fetches nothing from anywhere.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono")
+    # Some viewers pull lines that begin with blanks to the left.
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     (TOP / "docs" / name).write_text("\n".join(map(str.rstrip, svg.splitlines())) + "\n", "utf-8")
 
 

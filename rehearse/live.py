@@ -148,6 +148,12 @@ class Take:
         return self._trouble if isinstance(self._trouble, RehearseError) else None
 
     @property
+    def unwritten(self) -> str | None:
+        """Why what comes now is not written to disk, where it is not."""
+        failed = self._journal.failed
+        return None if failed is None else failed.strerror or str(failed)
+
+    @property
     def behind_s(self) -> float:
         """How much of it the recogniser was not handed yet."""
         return max(0, self._journal.samples - self._heard) / SAMPLE_RATE
@@ -165,10 +171,8 @@ class Take:
         if self._microphone.drops:
             times = "once" if self._microphone.drops == 1 else f"{self._microphone.drops} times"
             said.append(f"The system dropped sound {times} while this was recorded.")
-        if (failed := self._journal.failed) is not None:
-            said.append(
-                f"Not all of it could be written while it was spoken: {failed.strerror or failed}."
-            )
+        if self.unwritten is not None:
+            said.append(f"Not all of it could be written while it was spoken: {self.unwritten}.")
         if self.gone is not None:
             said.append(f"It ends at {clock(self.duration_s)}: {self.gone.message}")
         return said
@@ -206,6 +210,8 @@ class Take:
                 self._levels.put(block)
         except DeviceError as error:
             self.gone = error
+        except Exception as error:  # What has come by then is a take all the same.
+            self.gone = DeviceError(f"The recording broke off: {error}.")
         finally:
             self._journal.close()
             self._blocks.put(None)

@@ -6,6 +6,7 @@ copies what it is given and hands it over.  Everything else happens where `read`
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import queue
 import threading
@@ -177,6 +178,9 @@ class Microphone:
         ending = threading.Thread(target=end, name="close microphone", daemon=True)
         ending.start()
         ending.join(CLOSING_S)
+        if ending.is_alive():
+            # sounddevice would wait for the same device when the program ends.
+            atexit.unregister(getattr(portaudio(), "_exit_handler", None) or end)
 
     def _next(self) -> _Heard:
         # In parts: a program that was suspended finds one of them over, and waits for the rest.

@@ -167,6 +167,8 @@ class _Session:
     def _hint(self, take: Take) -> str:
         if take.trouble is not None:
             return f"There will be no report: {take.trouble.message} Your words are kept."
+        if take.unwritten is not None:
+            return f"Not written to disk any more: {take.unwritten}. The report will have it all."
         if take.behind_s > BEHIND_S:
             return (
                 f"The recogniser is {take.behind_s:.0f} s behind. Nothing is lost; go on, and "

@@ -269,7 +269,10 @@ class Begun:
         """
         self.journal.close()
         try:
-            written = Written.at(self.journal.path)
+            try:
+                written = Written.at(self.journal.path)
+            except OSError as error:
+                raise self._takes._trouble("The take cannot be kept", error) from error  # noqa: SLF001
             if written is None:
                 raise TakeError(
                     f"{self.journal.path.name} was changed while it was recorded.",

@@ -38,7 +38,7 @@ def test_a_sample_that_is_spoken_has_the_report_of_its_file(microphone, spoken, 
     assert code == 0, err
     assert all(report["steps"][step]["present"] for step in STEPS)
     length_s = analysed(program, microphone, SAMPLES / "strong-close.wav")["measures"]["span_s"]
-    assert report["measures"]["span_s"] == pytest.approx(length_s, abs=0.1)
+    assert report["measures"]["span_s"] == pytest.approx(length_s, abs=0.5)
     (flac,) = kept(microphone)
     assert report["source"] == flac.name
     assert analysed(program, microphone, flac) | {"source": flac.name} == report

@@ -115,7 +115,8 @@ class VirtualMicrophone:
     def program(self, *arguments, **options):
         """Begin to run the program."""
         return subprocess.Popen(
-            [*self.command, *map(str, arguments)],
+            # A suite that runs in the background has Ctrl-C ignored; the program must not.
+            ["env", "--default-signal=INT", *self.command, *map(str, arguments)],
             env=self.environment,
             cwd=TOP,
             stdin=subprocess.PIPE,

@@ -109,7 +109,7 @@ def test_again_says_what_has_changed(microphone, spoken):
     for line in running.stderr:
         if line.startswith("Recording"):
             break
-    microphone.say(spoken("strong-close.wav", 14.5, 24.5)).wait()
+    microphone.say(spoken("strong-close.wav", 8.9, 24.5)).wait()
     time.sleep(0.5)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)

@@ -158,10 +158,11 @@ class Takes:
             finished = path.with_suffix(FINISHED)
             if finished.exists():
                 # It was written, and only the journal was not deleted any more.
+                flac.require_same(finished, take.written.blocks(), more=True)
                 path.unlink()
                 return Kept(finished)
             return self._finished(take.written, ())
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise self._trouble(f"{path.name} cannot be recovered", error) from error
         finally:
             _let_go(lock)

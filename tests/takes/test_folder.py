@@ -209,12 +209,18 @@ class TestReports:
         assert takes.last_report() is None
 
 
-def test_recovering_never_writes_over_a_finished_take(takes):
+@pytest.mark.parametrize("same", [True, False])
+def test_recovering_never_writes_over_a_finished_take(takes, same):
     abandon(takes)
     (found,) = takes.unfinished()
     finished = found.written.path.with_suffix(".flac")
-    soundfile.write(finished, np.concatenate([SOUND, SOUND]), 16000, subtype="PCM_16")
+    spoken = np.arange(16000, dtype=np.int16) if same else SOUND
+    soundfile.write(finished, np.concatenate([spoken, SOUND]), 16000, subtype="PCM_16")
     before = finished.read_bytes()
-    assert takes.recover(found).path == finished
+    if same:
+        assert takes.recover(found).path == finished
+    else:
+        with pytest.raises(TakeError):
+            takes.recover(found)
     assert finished.read_bytes() == before
-    assert names(takes) == [".flac"]
+    assert names(takes) == ([".flac"] if same else [".au", ".flac"])

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import ON
 from rehearse.audio.envelope import STEP_S
-from rehearse.audio.frames import FRAME
+from rehearse.audio.frames import FRAME, clipped
+from rehearse.audio.meter import CLIPPED, QUIET_DBFS
 from rehearse.recording import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
     from rehearse.audio.clips import Clip
     from rehearse.transcript import Transcript
-
-FULL_SCALE: Final = 0.985
-FLAT: Final = 3
-"""So many samples in a row at full scale are a clipped peak."""
 
 SPEECH_PERCENTILE: Final = 85
 FLOOR_PERCENTILE: Final = 10
@@ -44,11 +41,9 @@ FLATTENED: Final = 0.3
 WORDLESS: Final = 0.25
 """Beyond this share of speech without words, what is counted in words is not counted."""
 
-QUIET_DBFS: Final = -50.0
 NOISY_DB: Final = 12.0
-CLIPPED: Final = 0.02
 NARROW_HZ: Final = 4500.0
-"""Where advice begins."""
+"""Where advice begins, beside `QUIET_DBFS` and `CLIPPED`, which a take is told of as well."""
 
 BESIDE_S: Final = 0.3
 """Speech so near to a word has that word: a recogniser's times are this rough."""
@@ -146,9 +141,7 @@ class QualityMeter:
         frames = samples[: count * FRAME].reshape(count, FRAME)[clip.voice[:count] >= ON]
         if not len(frames):
             return
-        full = np.abs(frames) >= FULL_SCALE
-        flat = full[:, :-2] & full[:, 1:-1] & full[:, 2:]
-        self._clipped += int(flat.any(axis=1).sum())
+        self._clipped += int(clipped(frames).sum())
         self._frames += len(frames)
         spectra = np.abs(np.fft.rfft(frames * np.hanning(FRAME))) ** 2
         # The mean of the loud and the quiet alike: a hiss is as telling as a vowel.

@@ -18,6 +18,9 @@ FRAME_S: Final = FRAME / SAMPLE_RATE
 SILENCE_DBFS: Final = -120.0
 """What digital silence is said to have."""
 
+FULL_SCALE: Final = 0.985
+"""Where a converter is at its end, a little below 1: some leave room."""
+
 BRIDGED_S: Final = 0.25
 """Gaps in voice activity up to this are inside a phrase: stops and breaths. Ours."""
 
@@ -39,6 +42,25 @@ def levels_dbfs(frames: NDArray[np.float32]) -> NDArray[np.float64]:
     power = (frames.astype(np.float64) ** 2).mean(axis=1)
     levels: NDArray[np.float64] = 10 * np.log10(np.maximum(power, 10 ** (SILENCE_DBFS / 10)))
     return levels
+
+
+def clipped(frames: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Whether each frame holds three samples in a row at full scale: a peak cut off flat.
+
+    Parameters
+    ----------
+    frames
+        float32 [shape=(count, length)], in [-1, 1].
+
+    Returns
+    -------
+    bool [shape=(count,)]
+    """
+    import numpy as np
+
+    full = np.abs(frames) >= FULL_SCALE
+    found: NDArray[np.bool_] = np.any(full[:, :-2] & full[:, 1:-1] & full[:, 2:], axis=1)
+    return found
 
 
 def phrases(frames: NDArray[np.intp]) -> list[NDArray[np.intp]]:

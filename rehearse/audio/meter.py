@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.clips import OFF, ON
-from rehearse.audio.frames import FRAME, FRAME_S, SILENCE_DBFS, levels_dbfs
+from rehearse.audio.frames import FRAME, FRAME_S, SILENCE_DBFS, clipped, levels_dbfs
 from rehearse.audio.voice import VoiceActivity
 
 if TYPE_CHECKING:
@@ -24,14 +24,13 @@ DEAD_DBFS: Final = -85.0
 """No microphone that is on gives less: its own noise lies 15 dB and more above. Ours."""
 
 QUIET_DBFS: Final = -50.0
-"""Speech below this is far too quiet: the bar of `rehearse.quality`."""
+"""Speech below this is far too quiet."""
 
 STAYS_DB: Final = 4.0
 """By so much it has to be louder before that is taken back: the line must not flicker. Ours."""
 
 CLIPPED: Final = 0.02
-FULL_SCALE: Final = 0.985
-"""Above this share of frames at full scale the sound is clipped: as there."""
+"""Above this share of frames with a clipped peak the microphone is set too high. Ours."""
 
 LEAST_SPEECH_S: Final = 0.5
 """Speech that tells how loud somebody speaks."""
@@ -70,8 +69,8 @@ class Meter:
         count = len(probabilities)
         frames = waiting[: count * FRAME].reshape(count, FRAME)
         self._rest = waiting[count * FRAME :]
-        levels, full = levels_dbfs(frames), (np.abs(frames) >= FULL_SCALE).sum(axis=1) >= 3
-        for probability, level, clipped in zip(probabilities, levels, full, strict=True):
+        seen = zip(probabilities, levels_dbfs(frames), clipped(frames), strict=True)
+        for probability, level, full in seen:
             self._frames += 1
             self._speaking = bool(probability >= (OFF if self._speaking else ON))
             if self._speaking:
@@ -79,7 +78,7 @@ class Meter:
                 self._last_speech = self._frames
                 if self._first_speech is None:
                     self._first_speech = self._frames - 1
-            self._near.append(_Frame(float(level), self._speaking, bool(clipped)))
+            self._near.append(_Frame(float(level), self._speaking, bool(full)))
         self.trouble = self._looked_for()
 
     @property

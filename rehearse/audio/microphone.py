@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy as np
+    from av import AudioFrame
     from numpy.typing import NDArray
 
     from rehearse.audio.devices import Device
@@ -149,6 +150,8 @@ class Microphone:
             raise RuntimeError("the microphone was read before it was opened")
         while True:
             if not (heard := self._next()).data:
+                if len(samples := to_rate.rest()):
+                    yield samples
                 return
             self.drops += heard.dropped
             if len(samples := to_rate(heard.data)):
@@ -227,6 +230,17 @@ class _ToRate:
         layout = "mono" if self._channels == 1 else "stereo"
         frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
         frame.sample_rate = self._rate_hz
+        return self._resampled(frame)
+
+    def rest(self) -> Pcm:
+        """What it still holds when no more comes."""
+        import numpy as np
+
+        return np.zeros(0, dtype=np.int16) if self._inner is None else self._resampled(None)
+
+    def _resampled(self, frame: AudioFrame | None) -> Pcm:
+        import numpy as np
+
         done = [each.to_ndarray().reshape(-1) for each in self._inner.resample(frame)]
         resampled: Pcm = np.concatenate([np.zeros(0, dtype=np.int16), *done])
         return resampled

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
+from rehearse.cli.signals import SIGNALLED, others_run
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ COMMANDS = {
     "models": "List, verify and fetch weights.",
     "doctor": "Say what works on this machine, and what to do about what does not.",
 }
+
+
+INTERRUPTED: Final = SIGNALLED + 2
+"""As every program does that Ctrl-C ends."""
 
 
 class Commands(click.Group):
@@ -88,18 +94,20 @@ def _cut_short(lengths_s: Sequence[float]) -> str:
 def main() -> None:
     """Run the program and leave with its exit code.
 
-    0 whatever the findings, 2 where something could not be done, 130 when
-    interrupted.
+    0 whatever the findings, 2 where something could not be done, `INTERRUPTED` after
+    Ctrl-C.
     """
     write_anything()
     try:
         code: Any = rehearse.main(standalone_mode=False)
+    except SystemExit as left:
+        code = left.code
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
-        code = 130
+        code = INTERRUPTED
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
-        code = 130
+        code = INTERRUPTED
     except click.ClickException as error:
         error.show()
         code = 2
@@ -110,7 +118,18 @@ def main() -> None:
         # Whoever read our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    if code > SIGNALLED and others_run():
+        # A recogniser at work cannot be told to stop, and is not waited for: what it works on
+        # is on disk.
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def write_anything(*, encoding: str | None = None) -> None:

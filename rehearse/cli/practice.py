@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rehearse.cli.reporting import Reporting
+from rehearse.cli.signals import undisturbed
 from rehearse.errors import RehearseError, TakeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rehearse.audio.devices import Device
     from rehearse.audio.microphone import Microphone
     from rehearse.cli.keys import Keys
@@ -94,7 +92,11 @@ class _Session:
             # Whoever leaves `--again` says nothing more.
             begun.discard()
             return False
-        if not self._options.no_keep:
+        if not take.duration_s:
+            # Ended before the first block: there is nothing to make a file of.
+            self._show(take, "this take")
+            begun.discard()
+        elif not self._options.no_keep:
             self._keep(begun, take)
         elif self._show(take, "this take") is not None or take.meter.speech_s == 0:
             begun.discard()
@@ -123,13 +125,13 @@ class _Session:
             except BaseException:
                 take.stop()
                 raise
-            _undisturbed(take.stop)
+            undisturbed(take.stop)
             return begun, take, interrupted
 
     def _keep(self, begun: Begun, take: Take) -> None:
         """Make a file of a take while the rest of it is recognised, and show the report."""
         try:
-            kept = begun.finish()
+            kept = undisturbed(begun.finish)
         except TakeError as error:
             self.failed = True
             source = begun.journal.path.name
@@ -225,15 +227,6 @@ def _count_down(seconds: int) -> None:
         time.sleep(1)
     if shown:
         click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def _undisturbed(act: Callable[[], None]) -> None:
-    """Do what a second Ctrl-C must not cut short; it is passed over."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        act()
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _wake(microphone: Microphone) -> None:

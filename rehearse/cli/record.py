@@ -41,8 +41,9 @@ def command(**options: Any) -> None:
     happens, `rehearse recover` brings it back.
     """
     from rehearse.cli.hushed import hushed
+    from rehearse.cli.signals import leaving_in_order
 
-    with hushed():
+    with hushed(), leaving_in_order():
         from rehearse.assets import asset
         from rehearse.audio.devices import chosen
         from rehearse.cli.practice import Options, practise

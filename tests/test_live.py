@@ -141,6 +141,18 @@ def test_silence_is_kept_and_said_to_be_silence(takes, models):
     assert kept.path.is_file()
 
 
+def test_a_take_without_a_single_block_is_said_to_be_empty(takes, models):
+    begun = takes.begin("stand-in")
+    take = Take(Spoken(np.zeros(0, dtype=np.int16)), begun.journal, models)
+    take.start()
+    take.stop()
+    with pytest.raises(NoSpeechError):
+        take.report()
+    assert take.duration_s == 0
+    begun.discard()
+    assert list(takes.folder.iterdir()) == []
+
+
 class Slow:
     """The models, with a recogniser that takes its time."""
 

@@ -146,7 +146,7 @@ class TestReading:
                 stream.made[0].bring(block.tobytes(), 2400, None, FINE)
             open_one.stop()
             heard = np.concatenate(list(open_one.read()))
-        assert len(heard) == pytest.approx(16000, abs=64)
+        assert len(heard) == pytest.approx(16000, abs=2)
         spectrum = np.abs(np.fft.rfft(heard[1000:15000]))
         assert np.argmax(spectrum) * 16000 / 14000 == pytest.approx(440, abs=2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import time
+from pathlib import Path
 
 
 class Terminal:
@@ -37,6 +38,12 @@ class Terminal:
     def press(self, *keys):
         """Press keys, by the names that tmux gives them."""
         self._tmux("send-keys", "-t", "it", *keys)
+
+    def process(self):
+        """The number of the program's process."""
+        shell = self._tmux("display-message", "-p", "-t", "it", "#{pane_pid}").stdout.strip()
+        children = Path(f"/proc/{shell}/task/{shell}/children").read_text()
+        return int(children.split()[0])
 
     def screen(self, *, colours=False, all_of_it=False):
         """What is seen now; with `all_of_it` also what has moved up out of sight."""

@@ -75,10 +75,13 @@ def test_ctrl_c_ends_the_take_and_not_the_program(microphone, spoken):
 def test_a_silence_after_speech_ends_it(microphone, spoken):
     running = microphone.recording("--stop-after", "2", "--json")
     microphone.say(spoken("thin-close.opus")).wait()
-    began = time.monotonic()
     out, err = running.communicate(timeout=60)
-    assert 1.5 < time.monotonic() - began < 8
-    assert json.loads(out)["steps"]["thanks"]["present"], err
+    report = json.loads(out)
+    assert report["steps"]["thanks"]["present"], err
+    # Told by the take's own clock: the machine's runs on while the player drains.
+    (flac,) = kept(microphone)
+    silence_s = soundfile.info(flac).duration - report["transcript"]["words"][-1]["end_s"]
+    assert 1.8 < silence_s < 4
 
 
 def test_silence_before_speech_and_after_the_concerns_question_does_not(microphone, spoken):
@@ -106,9 +109,7 @@ def test_again_says_what_has_changed(microphone, spoken):
     time.sleep(0.5)
     running.stdin.write("\n")
     running.stdin.flush()
-    for line in running.stderr:
-        if line.startswith("Recording"):
-            break
+    microphone.until_told(running, "Recording")
     microphone.say(spoken("strong-close.wav", 8.9, 24.5)).wait()
     time.sleep(0.5)
     running.send_signal(signal.SIGINT)
@@ -125,9 +126,7 @@ def test_again_is_left_by_saying_nothing(microphone, spoken):
     microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()
     running.stdin.write("\n")
     running.stdin.flush()
-    for line in running.stderr:
-        if line.startswith("Recording"):
-            break
+    microphone.until_told(running, "Recording")
     time.sleep(1)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
@@ -166,15 +165,20 @@ def test_no_socket_is_asked_for_while_recording(microphone, spoken, monkeypatch)
     assert report["error"] is None
 
 
-def test_ctrl_c_twice_costs_nothing(microphone, spoken):
+@pytest.mark.parametrize("apart_s", [0.05, 0.3, 0.6])
+def test_ctrl_c_twice_costs_nothing(microphone, spoken, apart_s):
     running = microphone.recording("--json")
     microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()
     running.send_signal(signal.SIGINT)
-    time.sleep(0.05)
+    time.sleep(apart_s)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
+    # The second comes while the take is closed, while the rest of it is recognised, or after.
+    assert running.returncode in {0, 130}, err
     assert "Traceback" not in err
-    assert len([*kept(microphone), *kept(microphone, ".au")]) == 1
+    assert err.splitlines()[-1] == "interrupted" or running.returncode == 0
+    assert len(kept(microphone)) == 1
+    assert kept(microphone, ".au") == []
 
 
 def test_what_is_said_as_enter_is_pressed_is_kept(microphone, tmp_path):

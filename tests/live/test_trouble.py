@@ -136,7 +136,7 @@ class TestBeforeATake:
         assert "no microphone" in what
         assert "rehearse devices" in hint
 
-    def test_one_that_is_unplugged_between_listing_and_opening(self, microphone):
+    def test_one_that_is_gone(self, microphone):
         microphone.pull_out()
         what, _ = self.refused(microphone)
         assert "default" in what

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 
 import pytest
@@ -103,3 +105,17 @@ def test_what_is_typed_is_not_shown_and_the_terminal_is_left_as_it_was(terminal)
         assert "abc" not in shown.screen()
         shown.press("x", "y", "z")
         shown.until("xyz")
+
+
+@pytest.mark.parametrize("told", ["TERM", "HUP"])
+def test_told_to_end_it_leaves_the_terminal_as_it_was(microphone, terminal, spoken, told):
+    with terminal("record") as shown:
+        shown.until(WAITING)
+        microphone.say(spoken("thin-close.opus", to_s=4.0)).wait()
+        number = signal.Signals["SIG" + told]
+        os.kill(shown.process(), number)
+        shown.until(f"left with {128 + number}")
+        shown.press("x", "y", "z")
+        shown.until("xyz")
+    listed = microphone.program("recover", "--list").communicate()[0]
+    assert "of sound" in listed

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -129,10 +130,20 @@ class VirtualMicrophone:
     def recording(self, *arguments):
         """Begin a take, and wait until it is one."""
         running = self.program("record", *arguments)
-        for line in running.stderr:
-            if line.startswith("Recording"):
-                return running
-        raise AssertionError(f"the take did not begin: {running.communicate()}")
+        self.until_told(running, "Recording")
+        return running
+
+    def until_told(self, running, beginning, within_s=30.0):
+        """Wait for a line on its standard error; one that does not come in time ends it."""
+        watch = threading.Timer(within_s, running.kill)
+        watch.start()
+        try:
+            for line in running.stderr:
+                if line.startswith(beginning):
+                    return
+        finally:
+            watch.cancel()
+        raise AssertionError(f"{beginning!r} was not told: {running.communicate()}")
 
     def take(self, path, *arguments, after_s=1.0):
         """Speak a file into a take and end it with Enter: (exit code, output, errors)."""

@@ -25,7 +25,7 @@ from rehearse.speakers import Speakers, Voices, noted
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rehearse.audio.clips import Clip
     from rehearse.checks.check import Check
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rehearse.engines import Engine, HeardClip
     from rehearse.finding import Finding
     from rehearse.language import Language
-    from rehearse.recording import Recording
+    from rehearse.recording import Recording, Sound, Source
     from rehearse.speakers.embedding import VoiceEncoder
     from rehearse.transcript import Spoken
 
@@ -42,33 +42,6 @@ FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "remi
 
 TOGETHER: Final = 8
 """Clips of a file that are recognised together: what the recogniser takes at once."""
-
-
-class Source(Protocol):
-    """What a report tells of where its sound came from: a file, or a take."""
-
-    @property
-    def name(self) -> str:
-        """How a report and an error call it."""
-
-    @property
-    def from_s(self) -> float:
-        """Where in its source it begins."""
-
-    @property
-    def part(self) -> bool:
-        """Whether somebody picked this part of a longer recording."""
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """What its owner should know of how it was read."""
-
-
-class Sound(Source, Protocol):
-    """The same with its sound."""
-
-    def blocks(self) -> Iterator[Recording]:
-        """Its sound, in order."""
 
 
 class Models(Protocol):

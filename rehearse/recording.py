@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -39,3 +41,30 @@ class Recording:
     def end_s(self) -> float:
         """Seconds from the start of the source to just after the last sample."""
         return self.start_s + self.duration_s
+
+
+class Source(Protocol):
+    """What a report tells of where its sound came from: a file, or a take."""
+
+    @property
+    def name(self) -> str:
+        """How a report and an error call it."""
+
+    @property
+    def from_s(self) -> float:
+        """Where in its source it begins."""
+
+    @property
+    def part(self) -> bool:
+        """Whether somebody picked this part of a longer recording."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What its owner should know of how it was read."""
+
+
+class Sound(Source, Protocol):
+    """The same with its sound."""
+
+    def blocks(self) -> Iterator[Recording]:
+        """Its sound, in order."""

@@ -6,14 +6,13 @@ minute.  Every way in which FFmpeg refuses a file becomes a `SoundError`.
 
 from __future__ import annotations
 
-import errno
 import math
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.mixing import Mixer
+from rehearse.audio.refusals import EXPORT_AGAIN, refused, unreadable
 from rehearse.audio.stated import stated_length
 from rehearse.errors import RangeError, SoundError
 from rehearse.recording import SAMPLE_RATE, Recording
@@ -148,7 +147,7 @@ class SoundFile:
         import av
 
         with (
-            _foreign_errors(self.path),
+            refused(self.path),
             av.open(str(self.path), metadata_errors="ignore") as opened,
         ):
             self._look_at(opened)
@@ -184,18 +183,10 @@ class SoundFile:
                 f"{self.path.name} has {len(tracks)} audio tracks; only the first was analysed."
             )
         if tracks[0].codec_context is None:
-            raise SoundError(
-                f"{self.path.name} is not a recording that can be read (its sound is coded in "
-                "an unknown way).",
-                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
-            )
+            raise unreadable(self.path, "its sound is coded in an unknown way", EXPORT_AGAIN)
         rate = tracks[0].rate
         if rate and not RATES_HZ[0] <= rate <= RATES_HZ[1]:
-            raise SoundError(
-                f"{self.path.name} is not a recording that can be read (it states {rate} "
-                "samples a second).",
-                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
-            )
+            raise unreadable(self.path, f"it states {rate} samples a second", EXPORT_AGAIN)
         self.stated_s = stated_length(opened, self.path)
 
 
@@ -232,7 +223,7 @@ class _Deadline:
             raise SoundError(
                 f"{self._path.name} cannot be decoded: no sound came of it in "
                 f"{PATIENCE_S:.0f} seconds.",
-                hint="It may be damaged; export it again as WAV, MP3 or M4A.",
+                hint=EXPORT_AGAIN,
             )
 
 
@@ -292,34 +283,3 @@ def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
         for frame in frames:
             if RATES_HZ[0] <= frame.sample_rate <= RATES_HZ[1]:
                 yield frame
-
-
-@contextmanager
-def _foreign_errors(path: Path) -> Iterator[None]:
-    """Turn what PyAV and the operating system raise into ours."""
-    import av
-
-    try:
-        yield
-    except PermissionError as error:
-        if error.errno != errno.EACCES:
-            raise _unreadable(path, error) from error
-        raise SoundError(
-            f"{path.name} cannot be opened: permission is refused.",
-            hint="Give yourself the right to read it, or copy it elsewhere.",
-        ) from error
-    except (av.error.FFmpegError, ValueError, OSError, MemoryError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: BaseException) -> SoundError:
-    return SoundError(
-        f"{path.name} is not a recording that can be read ({_reason(error)}).",
-        hint="Use a sound or video file (WAV, MP3, M4A, OGG, WebM, MP4 …); "
-        "a typed close must end in .txt.",
-    )
-
-
-def _reason(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(str(text).split())[:120].rstrip(".")

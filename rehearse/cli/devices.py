@@ -59,10 +59,10 @@ def _level(device: Device) -> None:
     from rich.live import Live
     from rich.text import Text
 
-    from rehearse.cli.console import report_console
+    from rehearse.cli.console import live_console
     from rehearse.outputs.taking import level_bar
 
-    with Keys() as keys, Live(console=report_console(), auto_refresh=False) as live:
+    with Keys() as keys, Live(console=live_console(sys.stdout), auto_refresh=False) as live:
         for level_dbfs in _levels(device, WATCH_S, keys):
             line = Text(f"{device.name}  ")
             line.append_text(level_bar(level_dbfs))

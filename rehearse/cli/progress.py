@@ -31,15 +31,16 @@ class Progress:
 
     def __enter__(self) -> Self:
         if self._shown:
-            from rich.console import Console
             from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+            from rehearse.cli.console import live_console
 
             self._bar = Progress(
                 SpinnerColumn(),
                 TextColumn("{task.description}", markup=False),
                 BarColumn(bar_width=20),
                 TextColumn("{task.fields[where]}", markup=False),
-                console=Console(file=sys.stderr),
+                console=live_console(sys.stderr),
                 transient=True,
             )
             self._task = self._bar.add_task(self._label, total=None, where="")

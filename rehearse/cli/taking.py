@@ -32,13 +32,11 @@ class Shown:
         if not sys.stderr.isatty():
             click.echo("Recording; Enter or Ctrl-C ends it.", err=True)
             return self
-        from rich.console import Console
         from rich.live import Live
 
-        from rehearse.outputs.terminal import THEME
+        from rehearse.cli.console import live_console
 
-        console = Console(file=sys.stderr, theme=THEME, highlight=False, emoji=False)
-        self._live = Live(console=console, auto_refresh=False, transient=True)
+        self._live = Live(console=live_console(sys.stderr), auto_refresh=False, transient=True)
         self._live.start()
         return self
 

@@ -62,8 +62,9 @@ def spoken(tmp_path):
 def terminal(microphone, tmp_path):
     """A function that begins the program in a terminal, entered with `with`."""
 
-    def begun(*arguments, **size):
+    def begun(*arguments, environment=(), **size):
         command = (*microphone.command, *arguments)
-        return Terminal(microphone.environment, microphone.home, *command, **size)
+        told = {**microphone.environment, **dict(environment)}
+        return Terminal(told, microphone.home, *command, **size)
 
     return begun

@@ -85,9 +85,11 @@ def test_a_countdown_comes_before_the_take(terminal):
         shown.until("left with 2")
 
 
+@pytest.mark.parametrize("environment", [{}, {"COLUMNS": "80", "LINES": "24"}], ids=["", "said"])
 @pytest.mark.parametrize("width", [40, 200])
-def test_a_narrow_terminal_and_a_wide_one_show_it_whole(terminal, width):
-    with terminal("record", width=width) as shown:
+def test_a_narrow_terminal_and_a_wide_one_show_it_whole(terminal, width, environment):
+    """Also where the environment says that it has another size."""
+    with terminal("record", width=width, environment=environment) as shown:
         shown.until("Begin when you are ready")
         time.sleep(1)
         screen = shown.screen()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
+import importlib
+import queue
+import sys
+import threading
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rehearse.errors import DeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+ANSWERS_S: Final = 10.0
+"""How long the sound system may take to answer. Ours: a healthy one takes a fifth of a second, a
+headset without a wire some seconds to be opened."""
 
 NO_PORTAUDIO: Final = (
     "Install PortAudio (Debian and Ubuntu: apt install libportaudio2), "
@@ -50,9 +64,13 @@ def devices() -> list[Device]:
     """
     sounddevice = portaudio()
     try:
-        everything = sounddevice.query_devices()
-        systems = sounddevice.query_hostapis()
-        default = sounddevice.default.device[0]
+        everything, systems, default = answered(
+            lambda: (
+                sounddevice.query_devices(),
+                sounddevice.query_hostapis(),
+                sounddevice.default.device[0],
+            )
+        )
     except sounddevice.PortAudioError as error:
         raise DeviceError(
             f"The sound devices cannot be listed: {reason(error)}.", hint=NO_MICROPHONE
@@ -105,10 +123,12 @@ def portaudio() -> Any:
     Raises
     ------
     DeviceError
-        Where PortAudio is not installed.
+        Where PortAudio is not installed, or hangs.
     """
     try:
-        import sounddevice
+        return answered(lambda: importlib.import_module("sounddevice"))
+    except DeviceError:
+        raise
     except OSError as error:
         raise DeviceError(
             f"PortAudio, through which sound is recorded, is not there ({error}).",
@@ -119,7 +139,49 @@ def portaudio() -> Any:
             f"PortAudio, through which sound is recorded, does not start ({error}).",
             hint=NO_PORTAUDIO,
         ) from error
-    return sounddevice
+
+
+def answered(ask: Callable[[], T]) -> T:
+    """Ask the sound system something, and do not wait for ever.
+
+    A call into PortAudio cannot be cut short: where a sound server hangs, it never comes back.
+    It is left to a thread that nobody waits for.
+
+    Raises
+    ------
+    DeviceError
+        Where no answer comes.
+    BaseException
+        Whatever asking raises.
+    """
+    told: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            told.put((ask(), None))
+        except BaseException as error:
+            told.put((None, error))
+
+    threading.Thread(target=run, name="ask the sound system", daemon=True).start()
+    try:
+        answer, error = told.get(timeout=ANSWERS_S)
+    except queue.Empty:
+        leave_alone()
+        raise DeviceError(
+            f"The sound system of this machine has not answered for {ANSWERS_S:.0f} s.",
+            hint="Start it again, or log out and in, and try again.",
+        ) from None
+    if error is not None:
+        raise error
+    return answer  # type: ignore[return-value]
+
+
+def leave_alone() -> None:
+    """Let the program end without PortAudio: what hangs now would hang then as well."""
+    if (loaded := sys.modules.get("sounddevice")) is not None and (
+        handler := getattr(loaded, "_exit_handler", None)
+    ) is not None:
+        atexit.unregister(handler)
 
 
 def reason(error: BaseException) -> str:

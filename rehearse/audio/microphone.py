@@ -6,15 +6,15 @@ copies what it is given and hands it over.  Everything else happens where `read`
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import queue
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from rehearse.audio.devices import portaudio, reason
+from rehearse.audio.devices import answered, leave_alone, portaudio, reason
 from rehearse.errors import DeviceError
 from rehearse.recording import SAMPLE_RATE
 
@@ -95,23 +95,26 @@ class Microphone:
         refused: dict[int, Exception] = {}
         for rate_hz, channels in self._shapes():
             try:
-                self._stream = sounddevice.RawInputStream(
-                    samplerate=rate_hz,
-                    blocksize=round(BLOCK_S * rate_hz),
-                    device=self.device.number,
-                    channels=channels,
-                    dtype="int16",
-                    latency=LATENCY_S,
-                    callback=self._take,
-                )
                 self._to_rate = _ToRate(rate_hz, channels)
-                self._stream.start()
+                self._stream = answered(partial(self._open, sounddevice, rate_hz, channels))
+                answered(self._stream.start)
             except (sounddevice.PortAudioError, ValueError) as error:
                 refused[rate_hz] = error
                 self.close()
                 continue
             return self
         raise _refusal(self.device.name, refused)
+
+    def _open(self, sounddevice: Any, rate_hz: int, channels: int) -> Any:
+        return sounddevice.RawInputStream(
+            samplerate=rate_hz,
+            blocksize=round(BLOCK_S * rate_hz),
+            device=self.device.number,
+            channels=channels,
+            dtype="int16",
+            latency=LATENCY_S,
+            callback=self._take,
+        )
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -183,7 +186,7 @@ class Microphone:
         ending.join(CLOSING_S)
         if ending.is_alive():
             # sounddevice would wait for the same device when the program ends.
-            atexit.unregister(getattr(portaudio(), "_exit_handler", None) or end)
+            leave_alone()
 
     def _next(self) -> _Heard:
         # In parts: a program that was suspended finds one of them over, and waits for the rest.

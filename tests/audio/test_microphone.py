@@ -175,6 +175,21 @@ class TestReading:
         assert time.monotonic() - began < 10
 
 
+class TestAnswering:
+    def test_what_answers_is_given_or_raised(self):
+        assert devices.answered(lambda: 7) == 7
+        with pytest.raises(ZeroDivisionError):
+            devices.answered(lambda: 1 / 0)
+
+    def test_what_hangs_is_not_waited_for_for_ever(self, stream, monkeypatch):
+        monkeypatch.setattr(devices, "ANSWERS_S", 0.05)
+        never = threading.Event()
+        monkeypatch.setattr(Stream, "start", lambda _: never.wait(20))
+        with pytest.raises(DeviceError, match="has not answered"), Microphone(A_DEVICE):
+            pass
+        never.set()
+
+
 class TestChoosing:
     @pytest.fixture(autouse=True)
     def two(self, monkeypatch):

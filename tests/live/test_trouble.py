@@ -141,6 +141,12 @@ class TestBeforeATake:
         what, _ = self.refused(microphone)
         assert "default" in what
 
+    def test_a_sound_server_that_hangs(self, microphone):
+        with microphone.hanging():
+            what, hint = self.refused(microphone)
+        assert "has not answered for 10 s" in what
+        assert "Start it again" in hint
+
     def test_a_name_that_none_has(self, microphone):
         what, hint = self.refused(microphone, "--device", "harp")
         assert "'harp'" in what

@@ -6,8 +6,10 @@ ALSA hears from its monitor. Nothing of the machine's own sound is touched.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -103,6 +105,15 @@ class VirtualMicrophone:
             self.pactl("set-default-source", "mic.monitor")
         self.pactl("set-source-mute", "mic.monitor", "0")
         self.pactl("set-source-volume", "mic.monitor", "100%")
+
+    @contextlib.contextmanager
+    def hanging(self):
+        """Let the server answer nobody."""
+        self._server.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
 
     def pull_out(self):
         """Take it away while it is in use."""

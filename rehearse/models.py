@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ class Models:
     def _begin_language(self) -> Future[Language]:
         if self._language is None:
             self._language = self._pool.submit(_load_language)
+            if self._engine is not None:
+                self._pool.submit(_load_clustering)
             self._pool.shutdown(wait=False)
         return self._language
 
@@ -96,6 +99,11 @@ def _filler_sounds(recogniser: str) -> FillerSounds | None:
     files = assets.locate("fillers")
     trained_for = f"{recogniser}.npz"
     return FillerSounds.read(files[trained_for]) if trained_for in files else None
+
+
+def _load_clustering() -> None:
+    # Wanted when everything has been heard; loaded then, it would be waited for.
+    importlib.import_module("scipy.cluster.hierarchy")
 
 
 def _load_language() -> Language:

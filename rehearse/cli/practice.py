@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
@@ -151,6 +152,8 @@ class _Session:
 
         try:
             with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
+                shown.at(take, self._hint(take))
+                _load_what_follows()
                 while take.running:
                     if keys.enter(LOOK_S) or self._silent(take):
                         return False
@@ -217,6 +220,19 @@ class _Session:
             ]:
                 click.echo(f"  {each}")
         self._before = now
+
+
+def _load_what_follows() -> None:
+    """Load what the end of a take needs while somebody speaks: a cold disk takes a second."""
+    for name in (
+        "soundfile",
+        "rich.progress",
+        "rehearse.cli.console",
+        "rehearse.cli.progress",
+        "rehearse.outputs.json",
+        "rehearse.outputs.terminal",
+    ):
+        importlib.import_module(name)
 
 
 def _count_down(seconds: int) -> None:

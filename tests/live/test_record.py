@@ -167,6 +167,37 @@ def test_no_socket_is_asked_for_while_recording(microphone, spoken, monkeypatch)
     assert report["error"] is None
 
 
+LATE = """
+import atexit, json, sys
+from rehearse.live import Take
+
+stop, before = Take.stop, set()
+
+def stopped(take):
+    before.update(sys.modules)
+    stop(take)
+
+Take.stop = stopped
+atexit.register(lambda: print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr))
+
+from rehearse.cli import main
+
+sys.argv = ["rehearse", *sys.argv[1:]]
+main()
+"""
+"""Records, and says in the end what was imported after the take had ended."""
+
+
+def test_nothing_is_loaded_between_the_end_of_speech_and_the_report(microphone, spoken):
+    command = (sys.executable, "-c", LATE)
+    with microphone.running_as(*command):
+        _, out, err = microphone.take(spoken("thin-close.opus"))
+    assert "✓ interest" in out, err
+    late = json.loads(err.splitlines()[-1])
+    assert [name for name in late if name.partition(".")[0] not in {"rich", "importlib"}] == []
+    assert len(late) < 10
+
+
 @pytest.mark.parametrize("apart_s", [0.05, 0.3, 0.6])
 def test_ctrl_c_twice_costs_nothing(microphone, spoken, apart_s):
     running = microphone.recording("--json")

@@ -107,6 +107,15 @@ class VirtualMicrophone:
         self.pactl("set-source-volume", "mic.monitor", "100%")
 
     @contextlib.contextmanager
+    def running_as(self, *command):
+        """Let another command stand for the program."""
+        before, self.command = self.command, command
+        try:
+            yield
+        finally:
+            self.command = before
+
+    @contextlib.contextmanager
     def hanging(self):
         """Let the server answer nobody."""
         self._server.send_signal(signal.SIGSTOP)

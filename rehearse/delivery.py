@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from rehearse.bars import RATE_LEAST_S
 from rehearse.rates import Rate
 
 if TYPE_CHECKING:
@@ -65,9 +66,6 @@ class FillerWord:
     end_s: float | None
 
 
-LEAST_SPAN_S: Final = 15.0
-"""Below this a rate says nothing. Ours."""
-
 WITHHELD: Final = {
     "pace": ("pace_wpm", "articulation_wpm", "windows"),
     "fillers": ("fillers",),
@@ -125,7 +123,7 @@ class Delivery:
     @property
     def filler_rate(self) -> Rate | None:
         """Fillers a minute; None where they are not known, or the span is too short to tell."""
-        if self.fillers is None or self.span_s is None or self.span_s < LEAST_SPAN_S:
+        if self.fillers is None or self.span_s is None or self.span_s < RATE_LEAST_S:
             return None
         return Rate.of(len(self.fillers), self.span_s)
 

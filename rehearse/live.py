@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from rehearse.audio.meter import Meter
 from rehearse.checks.steps.evidence import evidence, proofs
 from rehearse.errors import DeviceError, RehearseError
-from rehearse.pipeline import STEPS, Analysis
+from rehearse.pipeline import Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
+from rehearse.steps import STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from rehearse.screening import (
     require_speech,
 )
 from rehearse.speakers import Speakers, Voices, noted
+from rehearse.steps import FACETS, STEPS
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from rehearse.speakers.embedding import VoiceEncoder
     from rehearse.transcript import Spoken
 
-STEPS: Final = ("interest", "fit", "concerns", "thanks")
-FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
 
 TOGETHER: Final = 8
 """Clips of a file that are recognised together: what the recogniser takes at once."""

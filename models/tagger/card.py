@@ -10,10 +10,11 @@ import numpy as np
 from rehearse.audio.decode import SoundFile
 from rehearse.closebench import answers, items
 from rehearse.closebench.scores import score
-from rehearse.language.tagger import LABELS, STEPS
+from rehearse.language.tagger import LABELS
 from rehearse.models import Models
 from rehearse.pipeline import analyze, analyze_text
 from rehearse.prosody import of_text as of_typed
+from rehearse.steps import STEPS
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:

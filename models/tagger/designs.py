@@ -35,7 +35,8 @@ from rehearse.closebench import items
 from rehearse.closebench.answers import Answer
 from rehearse.closebench.scores import score
 from rehearse.language.cues import CUES
-from rehearse.language.tagger import LABELS, STEPS
+from rehearse.language.tagger import LABELS
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

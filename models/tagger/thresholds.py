@@ -13,7 +13,8 @@ import export
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from rehearse.language.tagger import LABELS, STEPS
+from rehearse.language.tagger import LABELS
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.checks.check import check
 from rehearse.checks.steps.evidence import proofs
 from rehearse.finding import Finding, Level
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rehearse.bars import LENGTH_S
 from rehearse.checks.check import check
 from rehearse.finding import Finding, Level
 
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from rehearse.close import Close
 
 THIN_S: Final = 20.0
-SHORT_S: Final = 30.0
-FULL_S: Final = 75.0
+SHORT_S, FULL_S = LENGTH_S
 LONG_S: Final = 90.0
 
 WORDS_A_SECOND: Final = 2.4

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.errors import InputError
+from rehearse.steps import FACETS, STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEPS: Final = ("interest", "fit", "concerns", "thanks")
 LINES: Final = ("cheesy", "arrogant", "hedging")
 """What is marked by the words themselves, as exact quotations."""
-
-FACETS: Final = ("next_steps", "business_card", "follow_up", "quantified", "reminder")
 
 TRAP: Final = "near_miss"
 """The tag of an item that was written to look as if it held a step that it does not hold."""

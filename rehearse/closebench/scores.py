@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.closebench.items import FACETS, LINES, STEPS
+from rehearse.closebench.items import LINES
+from rehearse.steps import FACETS, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.arrays import read_arrays, unknown_arrays
 from rehearse.language.cues import CUES, cues
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from rehearse.language.network import Network
 
-STEPS: Final = ("interest", "fit", "concerns", "thanks")
 LABELS: Final = (
     *STEPS,
     "cheesy",

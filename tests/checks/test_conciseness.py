@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rehearse.checks.conciseness import conciseness, idle_sentences, shortest_set
 from rehearse.finding import Level
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 SENTENCES = st.lists(
     st.tuples(st.integers(1, 9), st.frozensets(st.sampled_from(STEPS)), st.just(())),

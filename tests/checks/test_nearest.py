@@ -7,7 +7,7 @@ import pytest
 from rehearse.checks import named
 from rehearse.checks.steps.nearest import INSTEAD, MOST_QUOTED, WORDS, nearest
 from rehearse.language.cues import CUES
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 
 def test_every_step_has_its_cues_and_every_cue_exists():

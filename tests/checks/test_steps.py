@@ -7,7 +7,7 @@ import pytest
 from rehearse.checks import named
 from rehearse.checks.steps.evidence import evidence, proofs
 from rehearse.finding import Level
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 WHOLE = (
     "I would really like to work here. You said the hard part is picking errors; at my last "

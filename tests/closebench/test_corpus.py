@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.closebench.items import FACETS, LINES, STEPS, read
+from rehearse.closebench.items import LINES, read
+from rehearse.steps import FACETS, STEPS
 
 BENCH = Path(__file__).resolve().parents[2] / "closebench"
 TRAIN = sorted((BENCH / "train").glob("*.jsonl"))

@@ -8,7 +8,8 @@ import pytest
 from rehearse import assets
 from rehearse.errors import ModelError
 from rehearse.language.cues import CUES
-from rehearse.language.tagger import LABELS, STEPS, Head
+from rehearse.language.tagger import LABELS, Head
+from rehearse.steps import STEPS
 
 CLOSE = (
     "You need someone on weekends. I ran the till every Saturday. I would love this job. "

@@ -36,9 +36,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from rehearse.bars import FILLERS_A_MINUTE as FINE
+from rehearse.bars import RATE_LEAST_S
 from rehearse.checks.check import check
 from rehearse.checks.steps.evidence import evidence
-from rehearse.delivery import LEAST_SPAN_S
 from rehearse.finding import Finding, Level
 from rehearse.rates import Rate
 
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from rehearse.delivery import Filler
 
 EXCELLENT: Final = 1.0
-FINE: Final = 5.0
 MUCH: Final = 12.0
 """A minute."""
 
@@ -136,7 +136,7 @@ def _words(close: Close) -> Iterator[Finding]:
 def _seconds(close: Close) -> float:
     """Seconds that a rate is taken over where the close is short, or was typed."""
     span_s = close.delivery.span_s
-    return max(LEAST_SPAN_S, close.delivery.words / WORDS_A_SECOND if span_s is None else span_s)
+    return max(RATE_LEAST_S, close.delivery.words / WORDS_A_SECOND if span_s is None else span_s)
 
 
 def _cluster(close: Close) -> str:

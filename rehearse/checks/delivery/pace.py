@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rehearse.bars import PACE_WPM
 from rehearse.checks.check import check
 from rehearse.finding import Finding, Level
 
@@ -37,8 +38,7 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.delivery import Window
 
-SLOW_WPM: Final = 110.0
-FAST_WPM: Final = 185.0
+SLOW_WPM, FAST_WPM = PACE_WPM
 GOOD_WPM: Final = (130.0, 165.0)
 RUSHED_WPM: Final = 210.0
 """A window faster than this is named, even where the whole is not fast."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from rehearse.close import Close, Sentence

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from rehearse.takes.journal import Pcm
 
 
-def write(path: Path, blocks: Iterable[Pcm], began: str) -> None:
+def write(path: Path, blocks: Iterable[Pcm]) -> None:
     """Write 16-bit samples at `SAMPLE_RATE`, over a file that is there.
+
+    The same samples make the same file, by which they are known again; the file has no date.
 
     Raises
     ------
@@ -24,7 +26,6 @@ def write(path: Path, blocks: Iterable[Pcm], began: str) -> None:
     import soundfile
 
     with soundfile.SoundFile(str(path), "w", SAMPLE_RATE, 1, "PCM_16", format="FLAC") as flac:
-        flac.date = began
         flac.software = "rehearse"
         for block in blocks:
             flac.write(block)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from rehearse.errors import TakeError
 from rehearse.settings import HOME_VARIABLE, data_folder
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from rehearse.takes.journal import Pcm
 
 FINISHED: Final = ".flac"
-REPORT: Final = ".json"
+COPY_OF: Final = "copy of"
+"""What the header of a journal calls the file that is read into it."""
+
 LOCK: Final = ".lock"
 
 LEAST_FREE: Final = 100_000
@@ -42,16 +43,9 @@ class Kept:
     ----------
     path
         The FLAC file.
-    report
-        The JSON report about it, which is there once it was analysed.
     """
 
     path: Path
-
-    @property
-    def report(self) -> Path:
-        """Where the JSON report about it is, or would be."""
-        return self.path.with_suffix(REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +74,16 @@ class Takes:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else data_folder() / "takes"
 
-    def begin(self, device: str) -> Begun:
+    def begin(self, device: str = "", *, copy_of: str = "") -> Begun:
         """Begin a take now.
 
         Parameters
         ----------
         device
             The microphone, to be noted.
+        copy_of
+            A file that is read into it, where it is none that is spoken. Cut short, it is
+            cleared away: there is the file.
 
         Raises
         ------
@@ -95,6 +92,8 @@ class Takes:
         """
         began = datetime.now().astimezone()
         about = {"program": "rehearse", "began": began.isoformat(), "device": device}
+        if copy_of:
+            about[COPY_OF] = copy_of
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder.chmod(0o700)
@@ -106,7 +105,11 @@ class Takes:
                 if self._path(name, FINISHED).exists() or self._path(name, SUFFIX).exists():
                     _let_go(lock)
                     continue
-                return Begun(self, Journal(self._path(name, SUFFIX), about), lock)
+                try:
+                    return Begun(self, Journal(self._path(name, SUFFIX), about), lock)
+                except BaseException:
+                    _let_go(lock)
+                    raise
         except OSError as error:
             raise self._trouble("A take cannot be kept", error) from error
         raise TakeError(
@@ -114,7 +117,7 @@ class Takes:
         )
 
     def unfinished(self) -> list[Unfinished]:
-        """The takes that were cut short, the oldest first; empty ones are cleared away."""
+        """Takes that were cut short, the oldest first; copies and empty ones are cleared away."""
         found = []
         for path in self._all(SUFFIX):
             lock = None
@@ -125,7 +128,7 @@ class Takes:
                 pass  # It cannot be written here; that is said when it is to be recovered.
             try:
                 written = Written.at(path)
-                if written is not None and written.samples:
+                if written is not None and written.samples and COPY_OF not in written.about:
                     found.append(Unfinished(written))
                 elif written is not None or path.stat().st_size < 4:
                     path.unlink()
@@ -180,35 +183,12 @@ class Takes:
         except OSError as error:
             raise self._trouble(f"{take.written.path.name} cannot be deleted", error) from error
 
-    def keep(self, take: Kept, line: str) -> None:
-        """Write the JSON report of a take beside it.
-
-        Raises
-        ------
-        TakeError
-            Where that is refused.
-        """
-        try:
-            with whole_or_absent(take.report) as half:
-                half.write_bytes(line.encode() + b"\n")
-        except OSError as error:
-            raise self._trouble("The report cannot be kept", error) from error
-
-    def last_report(self) -> dict[str, Any] | None:
-        """The newest report that is kept, as `rehearse analyze --json` writes it."""
-        for path in reversed(self._all(REPORT)):
-            with contextlib.suppress(OSError, ValueError):
-                told: Any = json.loads(path.read_text("utf-8"))
-                if isinstance(told, dict) and told.get("error") is None:
-                    return told
-        return None
-
     def _finished(self, written: Written, rest: tuple[bytes, ...]) -> Kept:
         """Write a journal, and what it could not take, as FLAC; only then is the journal gone."""
         path = written.path.with_suffix(FINISHED)
         try:
             with whole_or_absent(path) as half:
-                flac.write(half, _whole(written, rest), written.about.get("began", ""))
+                flac.write(half, _whole(written, rest))
                 flac.require_same(half, _whole(written, rest))
             written.path.unlink()
         except (OSError, RuntimeError) as error:

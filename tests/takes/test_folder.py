@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import soundfile
 
 from rehearse.errors import TakeError
-from rehearse.takes import Takes, flac
+from rehearse.recording import Recording
+from rehearse.takes import Copied, Takes, flac
+from rehearse.takes.copy import pcm
 
 SOUND = (np.sin(np.arange(16000) / 7) * 9000).astype(np.int16)
 
@@ -72,9 +74,8 @@ class TestFinishing:
 
     def test_its_owner_alone_may_read_anything(self, takes, begun):
         kept = begun.finish()
-        takes.keep(kept, "{}")
         assert mode(takes.folder) == 0o700
-        assert (mode(kept.path), mode(kept.report)) == (0o600, 0o600)
+        assert mode(kept.path) == 0o600
 
     def test_what_did_not_fit_on_the_disk_is_in_the_file_once_there_is_room(self, begun):
         begun.journal.unwritten.append(SOUND[:99].astype(">i2").tobytes())
@@ -93,8 +94,8 @@ class TestFinishing:
     def test_a_file_that_does_not_read_back_costs_nothing(self, takes, begun, monkeypatch):
         real = flac.write
 
-        def wrong(path, blocks, began):
-            real(path, (block + 1 for block in blocks), began)
+        def wrong(path, blocks):
+            real(path, (block + 1 for block in blocks))
 
         monkeypatch.setattr(flac, "write", wrong)
         with pytest.raises(TakeError, match="does not read back"):
@@ -192,21 +193,55 @@ class TestBeginning:
         assert "REHEARSE_HOME" in raised.value.hint
 
 
-class TestReports:
-    def test_the_newest_is_given(self, takes, begun):
-        takes.keep(begun.finish(), json.dumps({"error": None, "source": "old"}))
-        second = takes.begin("a microphone")
-        second.journal.write(SOUND)
-        takes.keep(second.finish(), json.dumps({"error": None, "source": "new"}))
-        assert takes.last_report()["source"] == "new"
+class TestCopies:
+    """A file that is analysed, written down while it is read."""
 
-    def test_a_damaged_one_is_passed_over(self, takes, begun):
-        takes.keep(begun.finish(), json.dumps({"error": None, "source": "whole"}))
-        (takes.folder / "9999-01-01T00-00-00.json").write_text('{"sour')
-        assert takes.last_report()["source"] == "whole"
+    def copied(self, takes, samples):
+        begun = takes.begin(copy_of="close.wav")
+        blocks = [Recording(part.astype(np.float32) / 32768.0) for part in np.split(samples, 4)]
+        source = Copied(SimpleNamespace(blocks=lambda: iter(blocks)), begun.journal)
+        heard = np.concatenate([block.samples for block in source.blocks()])
+        return begun, heard
 
-    def test_there_is_none_before_the_first(self, takes):
-        assert takes.last_report() is None
+    def test_what_is_read_is_what_is_kept(self, takes):
+        begun, heard = self.copied(takes, SOUND)
+        kept = begun.finish()
+        assert np.array_equal(heard * 32768.0, SOUND)
+        assert np.array_equal(soundfile.read(kept.path, dtype="int16")[0], SOUND)
+
+    def test_the_same_sound_makes_the_same_file(self, takes):
+        files = [self.copied(takes, SOUND)[0].finish().path.read_bytes() for _ in range(2)]
+        assert files[0] == files[1]
+
+    def test_what_is_too_loud_is_clipped(self):
+        loud = pcm(np.array([1.5, -1.5, 1.0, -1.0, 0.00001], dtype=np.float32))
+        assert loud.tolist() == [32767, -32768, 32767, -32768, 0]
+
+    def test_where_it_cannot_be_written_it_is_read_all_the_same(self, takes, monkeypatch):
+        begun = takes.begin(copy_of="close.wav")
+        blocks = [Recording(SOUND.astype(np.float32) / 32768.0)] * 3
+        source = Copied(SimpleNamespace(blocks=lambda: iter(blocks)), begun.journal)
+
+        def full(*_):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", full)
+        heard = list(source.blocks())
+        monkeypatch.undo()
+        assert len(heard) == 3
+        # A long file is not kept in memory in place of the disk.
+        assert sum(map(len, begun.journal.unwritten)) == 2 * len(SOUND)
+        begun.discard()
+
+    def test_cut_short_it_is_cleared_away_and_no_take(self, takes):
+        subprocess.run(
+            [sys.executable, "-c", ABANDON.replace('"a microphone"', 'copy_of="x"'), takes.folder,
+             "16000"],
+            check=False,
+        )  # fmt: skip
+        assert names(takes) == [".au", ".lock"]
+        assert takes.unfinished() == []
+        assert ".au" not in names(takes)
 
 
 @pytest.mark.parametrize("same", [True, False])

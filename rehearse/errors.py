@@ -13,6 +13,8 @@
     ├── UnknownNameError      a check, a weight or a command that does not exist
     ├── DeviceError           a microphone is missing, busy, refused or gone
     ├── TakeError             a take could not be kept on disk, or found there
+    ├── HistoryError          the history cannot be read or written
+    │   └── NoSessionError    a session that is not in it
     └── OutputError           a report could not be written
 
 Each says what happened, with the value that was wrong, and in `hint` what to do
@@ -85,6 +87,14 @@ class DeviceError(RehearseError):
 
 class TakeError(RehearseError):
     """A take could not be kept on disk, or found there."""
+
+
+class HistoryError(RehearseError):
+    """The history cannot be read or written."""
+
+
+class NoSessionError(HistoryError):
+    """A session that is not in it."""
 
 
 class OutputError(RehearseError):

@@ -20,6 +20,7 @@ import pytest
 from rehearse import assets, settings
 from rehearse.assets import making
 from rehearse.errors import AssetError, UnknownNameError
+from tests.disks import disk
 
 PART_1 = bytes(range(256)) * 300
 PART_2 = b"the second part" * 5000
@@ -284,16 +285,8 @@ def test_a_full_disk_keeps_what_was_there(weights, monkeypatch):
 @pytest.fixture
 def tiny_disk(tmp_path):
     """A file system of 64 kB, where this user may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    if (
-        not shutil.which("mount")
-        or subprocess.run(command, capture_output=True, check=False).returncode
-    ):
-        pytest.skip("no right to mount a small disk; the test with a made-up error ran")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with disk(tmp_path / "disk", "64k") as place:
+        yield place
 
 
 def test_a_disk_that_is_really_full_is_said_and_left_as_it_was(weights, tiny_disk, monkeypatch):

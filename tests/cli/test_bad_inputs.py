@@ -33,6 +33,7 @@ from tests.audio.sounds import (
     webm_without_duration,
     write,
 )
+from tests.disks import disk
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -458,16 +459,8 @@ def test_weights_with_one_byte_changed_are_not_used(own_home, file):
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of 8 MB, where this user may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
-    if (
-        sys.platform != "linux"
-        or subprocess.run(command, capture_output=True, check=False).returncode
-    ):
-        pytest.skip("no right to mount a small disk; tests/assets/ makes the error up")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with disk(tmp_path / "disk", "8m") as place:
+        yield place
 
 
 @pytest.mark.weights

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +14,7 @@ import soundfile
 
 from rehearse.outputs.taking import TROUBLE
 from rehearse.takes.journal import Written
+from tests.disks import disk
 
 IN_TIME_S = 3.0
 
@@ -174,20 +173,8 @@ class TestBeforeATake:
         assert len(err.splitlines()) == 2
 
 
-def mounted(folder, size):
-    """Whether a small disk could be put there; only root may."""
-    if shutil.which("mount") is None or not hasattr(os, "geteuid") or os.geteuid():
-        return False
-    folder.mkdir(parents=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-
 def test_a_disk_that_fills_up_while_one_speaks(microphone, spoken):
-    disk = microphone.takes.parent
-    if not mounted(disk, "200k"):
-        pytest.skip("no small disk can be put in place here")
-    try:
+    with disk(microphone.takes.parent, "200k"):
         code, out, err = microphone.take(spoken("thin-close.opus"), "--json")
         report = json.loads(out.splitlines()[0])
         assert code == 2
@@ -197,5 +184,3 @@ def test_a_disk_that_fills_up_while_one_speaks(microphone, spoken):
         assert "No space left on device" in err
         (journal,) = microphone.takes.glob("*.au")
         assert Written.at(journal).duration_s > 3
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)

@@ -1,0 +1,367 @@
+"""Phrases that a speaker uses far more than others do, and in most of their takes.
+
+A habit of speech moves about: "to be honest" stands before this and before that.  What is
+rehearsed stands still, among the same words in every take, and so does the story that is
+told again.  What is left after that is held against what others say (`Reference`).
+
+Three things are asked of a phrase.  It is made of small words, and of grammar alone it is
+none: "and it was" says how a story is told.  It is frequent in the takes and rare elsewhere.
+It moves about.  In doubt it is no habit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rehearse.history.small_words import BEGINNINGS, NO_END, SMALL, Ngram, possible
+from rehearse.transcript import FILLER_SOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+LEAST_TAKES: Final = 5
+"""Takes below which nothing is said. With four, three that share a phrase are most of them."""
+
+MOST: Final = 0.6
+"""Share of the takes in which a habit is heard: "most". Ours."""
+
+LEAST_LIFT: Final = 4.0
+"""Times as often as in the reference. Ours: `models/phrases/CARD.md` has what other factors do."""
+
+LEAST_PLACES: Final = 4
+"""Different places in which a habit stands. A text with three versions has three. Ours."""
+
+PLACES_PER_TAKE: Final = 0.4
+"""Different places, for each take in which the phrase is. One story has some twelve clauses to
+say it in, so that twenty takes cannot have twenty places. Ours."""
+
+FIXED: Final = 0.4
+"""A place that this share of the takes have belongs to the text, not to the speaker. Ours."""
+
+LEAST_FIXED: Final = 3
+"""Takes that have such a place at least: two uses may be alike by chance. Ours."""
+
+PART: Final = 0.6
+"""Where this share of the uses have the same word before, or after, there is a longer phrase, of
+which this one is a part: "be honest" of "to be honest". Ours."""
+
+LONGEST: Final = 6
+"""Words of a phrase: "at the end of the day" has six."""
+
+COUNTED: Final = 4
+"""Words of the longest phrase that a reference knows."""
+
+RETURNED: Final = 5
+"""Phrases that come back at most: nobody listens to themselves for more. Ours."""
+
+FLOOR: Final = 20.0
+"""The least rate of a reference, per million words. Six uses in all the closes that others
+spoke: what is rarer was not counted, it was met by chance."""
+
+AROUND: Final = 5
+"""Words on each side in which two uses are compared. Ours."""
+
+ALIKE: Final = 4
+"""Two uses are in the same place where so many of those words are the same on the same side; a
+word that is not small counts for two. Ours."""
+
+
+_APOSTROPHES: Final = {
+    each.replace("'", ""): each
+    for each in SMALL
+    if "'" in each and each not in {"we're", "we'd", "we'll", "it's", "let's"}
+}
+"""Words by what is left of them without an apostrophe, where that is no other word."""
+
+_WISHING: Final = frozenset(
+    ["i'd", "you'd", "he'd", "she'd", "we'd", "they'd", "would", "wouldn't"]
+)
+
+_WISHED: Final = "like to"
+"""What "like" is after these: a verb, and no small word."""
+
+_PIECES: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,]*\d|\d|[.!?…;:—–()\n]")
+
+_ENDS: Final = frozenset(".!?…;:—–()\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that is a habit.
+
+    Parameters
+    ----------
+    text
+        As it is written, in lower case but for "I".
+    takes, among
+        In how many of how many takes it is.
+    times
+        How often in all.
+    lift
+        Times as often as in the reference, >= `LEAST_LIFT`. Where the reference has `FLOOR` it
+        is at least that.
+    """
+
+    text: str
+    takes: int
+    among: int
+    times: int
+    lift: float
+
+
+class Reference:
+    """How often others say a phrase: in a close, or in general spoken English.
+
+    `models/phrases/CARD.md` says what it was made from.
+
+    Parameters
+    ----------
+    rates
+        Per million words, the higher of the two, by phrase in lower case.
+    """
+
+    __slots__ = ("_rates",)
+
+    def __init__(self, rates: Mapping[str, float]) -> None:
+        self._rates = rates
+
+    @classmethod
+    def read(cls, path: Path) -> Reference:
+        """Read a table of phrase, rate in closes, and rate in general."""
+        rates = {}
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                phrase, closes, general = line.split("\t")
+                rates[phrase] = max(float(closes), float(general))
+        return cls(rates)
+
+    def rate(self, ngram: str) -> float:
+        """Uses per million words, >= `FLOOR`.
+
+        A phrase of more than `COUNTED` words is as frequent as the rarest of its parts: that is
+        the most that it can be.
+        """
+        words = ngram.lower().replace("’", "'").split()
+        if len(words) <= COUNTED:
+            return max(FLOOR, self._rates.get(" ".join(words), FLOOR))
+        return min(
+            self.rate(" ".join(words[start : start + COUNTED]))
+            for start in range(len(words) - COUNTED + 1)
+        )
+
+
+class Use(NamedTuple):
+    """One use of a phrase: in which take and sentence, and from which of its words on."""
+
+    take: int
+    sentence: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    words: Ngram
+    uses: Sequence[Use]
+    lift: float
+
+    @property
+    def strength(self) -> float:
+        """What the uses say against the reference, as a log-likelihood in nats."""
+        return len(self.uses) * math.log(self.lift)
+
+    def holds(self, other: _Candidate) -> bool:
+        """Whether the other is a part of it."""
+        longer, shorter = len(self.words), len(other.words)
+        return longer > shorter and any(
+            self.words[start : start + shorter] == other.words
+            for start in range(longer - shorter + 1)
+        )
+
+
+def phrases(takes: Sequence[str], reference: Reference) -> list[Phrase]:
+    """Find the habits of a speaker in what was said in their last takes, strongest first.
+
+    Parameters
+    ----------
+    takes
+        What was said, one text a take, from a recogniser or typed.
+    reference
+        What others say.
+    """
+    if len(takes) < LEAST_TAKES:
+        return []
+    spoken = [split(take) for take in takes]
+    found = list(_candidates(spoken, reference))
+    kept = [each for each in found if not _stood_for(each, found)]
+    kept.sort(key=lambda each: (-each.strength, each.words))
+    return [
+        Phrase(
+            text=shown(each.words),
+            takes=len({use.take for use in each.uses}),
+            among=len(takes),
+            times=len(each.uses),
+            lift=each.lift,
+        )
+        for each in kept[:RETURNED]
+    ]
+
+
+def split(text: str) -> list[list[str]]:
+    """Cut a text into its sentences, and them into words in lower case, filler sounds left out.
+
+    An apostrophe is written `'`, and put back where a recogniser left it out ("dont"). A word
+    with a hyphen is its parts.
+    """
+    sentences: list[list[str]] = [[]]
+    for piece in _PIECES.findall(text.lower().replace("’", "'").replace("‘", "'")):
+        if piece in _ENDS:
+            if sentences[-1]:
+                sentences.append([])
+        elif piece == "like" and sentences[-1][-1:] and sentences[-1][-1] in _WISHING:
+            sentences[-1].append(_WISHED)
+        elif not FILLER_SOUNDS.fullmatch(piece):
+            sentences[-1].append(_APOSTROPHES.get(piece, piece))
+    return sentences if sentences[-1] else sentences[:-1]
+
+
+def ngrams(
+    sentence: Sequence[str], longest: int = LONGEST, among: AbstractSet[str] = SMALL
+) -> Iterator[tuple[int, Ngram]]:
+    """Give every run of some words in a sentence, up to `longest` of them, and where it starts."""
+    for start in range(len(sentence)):
+        for end in range(start + 1, min(len(sentence), start + longest) + 1):
+            if sentence[end - 1] not in among:
+                break
+            yield start, tuple(sentence[start:end])
+
+
+def shown(words: Ngram) -> str:
+    """Write a phrase for people."""
+    text = " ".join("I" + word[1:] if word.split("'")[0] == "i" else word for word in words)
+    return text.replace("'", "’")
+
+
+def _candidates(
+    spoken: Sequence[Sequence[Sequence[str]]], reference: Reference
+) -> Iterator[_Candidate]:
+    """Phrases that are frequent in the takes, rare elsewhere, whole, and move about."""
+    takes = len(spoken)
+    # A phrase is in no more takes than the rarest of its words.
+    common = Counter(word for sentences in spoken for word in {*chain(*sentences)} & SMALL)
+    among = {word for word, count in common.items() if count >= MOST * takes}
+    uses: dict[Ngram, list[Use]] = {}
+    for take, sentences in enumerate(spoken):
+        for number, sentence in enumerate(sentences):
+            for start, words in ngrams(sentence, among=among):
+                uses.setdefault(words, []).append(Use(take, number, start))
+    total = sum(len(sentence) for sentences in spoken for sentence in sentences)
+    for words, where in uses.items():
+        if len(where) < MOST * takes or not possible(words) or not _in_most(where, takes):
+            continue
+        lift = len(where) / total * 1e6 / reference.rate(" ".join(words))
+        if (
+            lift >= LEAST_LIFT
+            and not _a_part(where, len(words), spoken)
+            and _moves(_places(where, len(words), spoken), takes)
+        ):
+            yield _Candidate(words, where, lift)
+
+
+def _in_most(uses: Iterable[Use], takes: int) -> bool:
+    return len({use.take for use in uses}) >= MOST * takes
+
+
+def _a_part(uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Whether the same word stands beside most uses, and makes a phrase with them."""
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for use in uses:
+        sentence = spoken[use.take][use.sentence]
+        before.update(sentence[max(0, use.start - 1) : use.start])
+        following = sentence[use.start + length : use.start + length + 1]
+        after.update(word for word in following if word not in NO_END)
+    return max([0, *before.values(), *after.values()]) >= PART * len(uses)
+
+
+def _moves(places: Sequence[Sequence[Use]], takes: int) -> bool:
+    """Whether a phrase is in most takes apart from the places that belong to the text."""
+    fixed = max(LEAST_FIXED, FIXED * takes)
+    free = [place for place in places if len({use.take for use in place}) < fixed]
+    in_takes = {use.take for place in free for use in place}
+    least = max(LEAST_PLACES, PLACES_PER_TAKE * len(in_takes))
+    return len(in_takes) >= MOST * takes and len(free) >= least
+
+
+def _places(
+    uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Sequence[str]]]
+) -> list[list[Use]]:
+    """Put together the uses that stand among the same words."""
+    places: list[list[Use]] = []
+    first: list[_Context] = []
+    for use in uses:
+        context = _Context.of(spoken[use.take], use, length)
+        for place, other in zip(places, first, strict=True):
+            if context.alike(other):
+                place.append(use)
+                break
+        else:
+            places.append([use])
+            first.append(context)
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words before and after a use."""
+
+    left: Ngram
+    right: Ngram
+    before: frozenset[str]
+    after: frozenset[str]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sequence[str]], use: Use, length: int) -> _Context:
+        """Look around a use of so many words, over the ends of sentences."""
+        sentence, end = sentences[use.sentence], use.start + length
+        left, right = sentence[: use.start][-AROUND:], sentence[end : end + AROUND]
+        for other in reversed(sentences[: use.sentence]):
+            if len(left) >= AROUND:
+                break
+            left = [*other, *left][-AROUND:]
+        for other in sentences[use.sentence + 1 :]:
+            if len(right) >= AROUND:
+                break
+            right = [*right, *other][:AROUND]
+        return cls(
+            left=("", "", *left)[-2:],
+            right=(*right, "", "")[:2],
+            # Inflections of a word have the same beginning.
+            before=frozenset(word[:5] for word in left),
+            after=frozenset(word[:5] for word in right),
+        )
+
+    def alike(self, other: _Context) -> bool:
+        """Whether both are the same place of a text, or of a story."""
+        if self.left == other.left or self.right == other.right:
+            return True
+        if (self.left[-1], self.right[0]) == (other.left[-1], other.right[0]):
+            return True
+        shared = [*(self.before & other.before), *(self.after & other.after)]
+        return sum(1 if word in BEGINNINGS else 2 for word in shared) >= ALIKE
+
+
+def _stood_for(each: _Candidate, found: Sequence[_Candidate]) -> bool:
+    """Whether a longer phrase makes most of it, or it makes less of a shorter one."""
+    return any(
+        (other.holds(each) and len(other.uses) >= PART * len(each.uses))
+        or (each.holds(other) and len(each.uses) < PART * len(other.uses))
+        for other in found
+    )

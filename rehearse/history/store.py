@@ -1,0 +1,303 @@
+"""The history: sessions are added, read and forgotten."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from rehearse.errors import HistoryError, NoSessionError
+from rehearse.history import bests, rows
+from rehearse.history import database as db
+from rehearse.history.conclusions import conclude, conclude_due, open_goal, say, set_goal
+from rehearse.history.measures import measured
+from rehearse.history.overview import ROWS, overview
+from rehearse.session import ANY, Session
+from rehearse.settings import data_folder
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from rehearse.history.conclusions import Said
+    from rehearse.history.goals import Goal
+    from rehearse.history.overview import Overview
+    from rehearse.history.rows import Entry
+    from rehearse.session import Origin
+
+NAME: Final = "history.sqlite"
+TAKES: Final = "takes"
+HASHED: Final = 1 << 20
+"""Bytes of a sound that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an entry.
+
+    Parameters
+    ----------
+    number
+        Of its session.
+    repeats
+        An earlier session with the same sound or words, where there is one.
+    said
+        The goal, and what is pointed out.
+    """
+
+    number: int
+    repeats: int | None
+    said: Said
+
+
+class History:
+    """The sessions of this user; a context manager.
+
+    Parameters
+    ----------
+    folder
+        Where it lies; the data folder unless another is given.
+
+    Raises
+    ------
+    HistoryError
+        From everything, where the database cannot be used.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder if folder is not None else data_folder()
+        self.path = self.folder / NAME
+        self._database: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    @property
+    def takes(self) -> Path:
+        """The folder of the sounds."""
+        return self.folder / TAKES
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The database, with its failures in words."""
+        if self._database is None:
+            self._database = db.connect(self.path)
+            with db.told(self.path):
+                self._conclude_due(self._database)
+        with db.told(self.path):
+            yield self._database
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The same inside a transaction."""
+        with self.reading() as database, db.writing(database):
+            yield database
+
+    def add(self, entry: Entry) -> Added:
+        """Keep a session, and work out where everything stands.
+
+        When this returns, it is on the disk.
+        """
+        prepared = self._prepared(entry)
+        with self.writing() as database:
+            number, repeats = rows.insert(database, prepared)
+            for scope in sorted({ANY, entry.label}):
+                conclude(database, scope)
+                if repeats is None:
+                    bests.compare(database, scope, number)
+            added = Added(number, repeats, say(database, number))
+        self._delete_double(entry.sound, self.session(number).sound)
+        return added
+
+    def add_all(self, entries: Sequence[Entry]) -> list[int]:
+        """Keep sessions of another time, all or none of them; give their numbers."""
+        prepared = [self._prepared(entry) for entry in entries]
+        with self.writing() as database:
+            numbers = [rows.insert(database, each)[0] for each in prepared]
+            for scope in {ANY, *(each.entry.label for each in prepared)}:
+                database.execute("insert or ignore into due values (?)", (scope,))
+            conclude_due(database)
+        for number, entry in zip(numbers, entries, strict=True):
+            self._delete_double(entry.sound, self.session(number).sound)
+        return numbers
+
+    def session(self, number: int) -> Session:
+        """One session.
+
+        Raises
+        ------
+        NoSessionError
+            Where there is none of this number.
+        """
+        with self.reading() as database:
+            row = database.execute("select * from sessions where id = ?", (number,)).fetchone()
+        if row is None:
+            raise self._missing(number)
+        return rows.session(row)
+
+    def sessions(self, label: str | None = None, *, last: int | None = None) -> list[Session]:
+        """Sessions, the oldest first; of one label, and the last so many."""
+        with self.reading() as database:
+            found = database.execute(
+                "select * from sessions where ?1 is null or label = ?1 "
+                "order by held_at desc, id desc limit ?2",
+                (label, -1 if last is None else last),
+            ).fetchall()
+        return [rows.session(row) for row in reversed(found)]
+
+    def each(self) -> Iterator[Session]:
+        """Every session, the oldest first, one at a time: they may be many."""
+        with self.reading() as database:
+            numbers = database.execute("select id from sessions order by held_at, id").fetchall()
+        for row in numbers:
+            with contextlib.suppress(NoSessionError):  # forgotten meanwhile
+                yield self.session(row["id"])
+
+    def latest(self, origin: Origin) -> Session | None:
+        """The newest session of a command."""
+        with self.reading() as database:
+            row = database.execute(
+                "select * from sessions where origin = ? order by held_at desc, id desc limit 1",
+                (origin,),
+            ).fetchone()
+        return None if row is None else rows.session(row)
+
+    def goal(self) -> Goal | None:
+        """The one thing for the next take; None before the first."""
+        with self.reading() as database:
+            return open_goal(database)
+
+    def labels(self) -> list[str]:
+        """What sessions were for, in the order of the alphabet."""
+        with self.reading() as database:
+            found = database.execute(
+                "select distinct label from sessions where label <> ? order by label", (ANY,)
+            ).fetchall()
+        return [row["label"] for row in found]
+
+    def overview(self, scope: str = ANY, *, last: int | None = ROWS) -> Overview:
+        """What is shown of all, or of one label; the last so many takes, or all of them."""
+        with self.reading() as database:
+            return overview(database, scope, last)
+
+    def holds(self, sha256: str, held_at: datetime) -> bool:
+        """Whether this very session is in it."""
+        with self.reading() as database:
+            row = database.execute(
+                "select 1 from sessions where sha256 = ? and held_at = ?",
+                (sha256, rows.time_of(held_at)),
+            ).fetchone()
+        return row is not None
+
+    def forget(self, number: int) -> Session:
+        """Delete a session and its sound, so that nothing of it is left in any file.
+
+        Raises
+        ------
+        NoSessionError
+            Where there is none of this number.
+        HistoryError
+            Where its sound cannot be deleted; then nothing is.
+        """
+        session = self.session(number)
+        with self.writing() as database:
+            database.execute("delete from sessions where id = ?", (number,))
+            rows.repeat_another(database, number)
+            for scope in sorted({ANY, session.label}):
+                conclude(database, scope)
+                bests.find(database, scope)
+            set_goal(database)
+            # Last, but before it is confirmed: what cannot be deleted is not forgotten.
+            self._delete_sound(database, session)
+        return session
+
+    def sound_of(self, session: Session) -> Path:
+        """The sound of a session.
+
+        Raises
+        ------
+        HistoryError
+            Where it has none, or it is not there any more.
+        """
+        if session.sound is None:
+            typed = session.report["engine"] is None
+            raise HistoryError(
+                f"Session {session.number} was {'typed' if typed else 'imported without it'}: "
+                "there is no sound of it.",
+                hint=f"`rehearse show {session.number}` shows its words.",
+            )
+        path = self.takes / session.sound
+        if not path.is_file():
+            raise HistoryError(
+                f"The sound of session {session.number} is not there any more: {path}.",
+                hint=f"`rehearse show {session.number}` shows its words.",
+            )
+        return path
+
+    def _conclude_due(self, database: sqlite3.Connection) -> None:
+        """After a change of its shape, work out what the new one has."""
+        if database.execute("select 1 from due limit 1").fetchone() is not None:
+            with db.writing(database):
+                conclude_due(database)
+
+    def _missing(self, number: int) -> NoSessionError:
+        with self.reading() as database:
+            newest = database.execute(
+                "select id from sessions order by held_at desc, id desc limit 1"
+            ).fetchone()
+        return NoSessionError(
+            f"There is no session {number}.",
+            hint="Nothing is kept yet: `rehearse record` begins."
+            if newest is None
+            else f"`rehearse history` lists them; the newest is {newest['id']}.",
+        )
+
+    def _delete_sound(self, database: sqlite3.Connection, session: Session) -> None:
+        if session.sound is None:
+            return
+        shared = database.execute("select 1 from sessions where sound = ?", (session.sound,))
+        if shared.fetchone() is not None:
+            return
+        try:
+            (self.takes / session.sound).unlink(missing_ok=True)
+        except OSError as error:
+            raise HistoryError(
+                f"The sound of session {session.number} cannot be deleted: {error.strerror} "
+                f"({self.takes / session.sound}).",
+                hint="Take the right to write there; nothing was forgotten.",
+            ) from error
+
+    def _delete_double(self, brought: str | None, kept: str | None) -> None:
+        """Delete a sound that an earlier session has as well."""
+        if brought is not None and brought != kept:
+            with contextlib.suppress(OSError):
+                (self.takes / brought).unlink()
+
+    def _prepared(self, entry: Entry) -> rows.Prepared:
+        """What can be done before anybody has to wait."""
+        report: dict[str, Any] = json.loads(entry.line)
+        words: str = report["transcript"]["text"]
+        sha256 = entry.sha256 or self._sha256(entry.sound, words)
+        return rows.Prepared(entry, sha256, words, measured(report))
+
+    def _sha256(self, sound: str | None, words: str) -> str:
+        if sound is None:
+            return _digest([words.encode()])
+        with db.told(self.path), (self.takes / sound).open("rb") as file:
+            return _digest(iter(lambda: file.read(HASHED), b""))
+
+
+def _digest(blocks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for block in blocks:
+        digest.update(block)
+    return digest.hexdigest()

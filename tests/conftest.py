@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -15,10 +17,12 @@ import pytest
 from rehearse import assets, cli
 from rehearse.audio.envelope import STEP_S
 from rehearse.checks.steps.evidence import evidence
+from rehearse.history import History
 from rehearse.models import Models
 from rehearse.prosody import Prosody, of_text
 from rehearse.transcript import Transcript
 from tests import timed
+from tests.history.month import month as practise
 
 TOP = Path(__file__).resolve().parents[1]
 GOLDEN = TOP / "tests" / "golden"
@@ -32,6 +36,14 @@ hypothesis.settings.load_profile("seeded")
 
 collect_ignore = ["data"]
 """What makes the sounds there needs the synthesiser."""
+
+
+def pytest_configure(config):
+    """Keep what is analysed in a history of its own, that goes when the tests are done."""
+    if "REHEARSE_HOME" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="rehearse-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["XDG_DATA_HOME"] = folder.name
 
 
 def pytest_addoption(parser):
@@ -91,6 +103,15 @@ def imagine(language):
         return language.read(transcript, of_text(transcript))
 
     return imagined
+
+
+@pytest.fixture(scope="session")
+def month(tmp_path_factory, language):
+    """The folder of a month of simulated practice, without the recordings that need weights."""
+    folder = tmp_path_factory.mktemp("month")
+    with History(folder) as history:
+        practise(history, SimpleNamespace(language=lambda: language), samples=())
+    return folder
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,35 @@ MAY_IMPORT = {
     "arrays": "errors",
     "assets": "errors settings",
     "audio": "errors recording timecode",
-    "checks": "close delivery errors finding language rates transcript",
-    "cli": "assets audio checks closebench engines errors inputs live models outputs pipeline "
-    "report settings takes timecode",
+    "bars": "",
+    "checks": "bars close delivery errors finding language rates transcript steps",
+    "cli": "assets audio checks closebench engines errors history inputs live models outputs "
+    "pipeline recording report session settings takes timecode",
     "close": "delivery language transcript",
-    "closebench": "errors finding report",
-    "delivery": "rates transcript",
+    "closebench": "errors finding report steps",
+    "delivery": "bars rates transcript",
     "engines": "arrays audio errors transcript",
     "errors": "",
     "finding": "transcript",
+    "history": "bars errors session settings steps takes transcript",
     "inputs": "audio errors",
-    "language": "arrays close delivery errors transcript",
-    "live": "audio checks close errors pipeline recording report takes timecode",
-    "locating": "close language timecode",
+    "language": "arrays close delivery errors transcript steps",
+    "live": "audio checks close errors pipeline recording report takes timecode steps",
+    "locating": "close language timecode steps",
     "models": "assets engines language speakers",
-    "outputs": "closebench delivery errors finding language report timecode transcript",
+    "outputs": "closebench delivery errors finding history language report session steps timecode "
+    "transcript",
     "pipeline": "audio checks close engines finding language locating prosody quality recording "
-    "report screening speakers transcript",
+    "report screening speakers steps transcript",
     "quality": "audio recording transcript",
     "prosody": "audio delivery recording transcript",
     "rates": "",
     "recording": "",
     "report": "close delivery finding quality speakers transcript",
     "screening": "engines errors transcript",
+    "session": "",
     "settings": "",
+    "steps": "",
     "speakers": "audio errors recording transcript",
     "takes": "errors recording settings timecode",
     "timecode": "errors",
@@ -158,7 +164,29 @@ def test_what_needs_no_models_loads_nothing_heavy(program, tmp_path):
         f"analyze --json {tmp_path / 'close.docx'} nowhere.txt": 2,
         "analyze close.wav --from 1:00 --to 0:30": 2,
         "analyze close.wav --model enormous": 2,
+        "show 1": 2,
+        "compare 1 2": 2,
+        "play 1": 2,
+        "forget 1": 2,
+        f"export {tmp_path / 'out'}": 0,
+        f"import {tmp_path}": 2,
     }
-    done = program("-c", RUN_EACH, json.dumps(list(commands)), json.dumps(HEAVY))
+    home = str(tmp_path / "home")
+    done = program(
+        "-c", RUN_EACH, json.dumps(list(commands)), json.dumps(HEAVY), XDG_DATA_HOME=home
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {each: [code, []] for each, code in commands.items()}
+
+
+def test_showing_a_history_loads_nothing_heavy_but_what_writes_to_a_terminal(
+    program, month, tmp_path
+):
+    shutil.copytree(month, tmp_path / "rehearse")
+    commands = ["history", "history --json", "show 3", "compare 1 3", "history --chart fillers"]
+    heavy = [name for name in (*HEAVY, "scipy", "plotly") if name != "rich"]
+    done = program(
+        "-c", RUN_EACH, json.dumps(commands), json.dumps(heavy), XDG_DATA_HOME=str(tmp_path)
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {each: [0, []] for each in commands}

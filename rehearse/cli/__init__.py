@@ -22,6 +22,13 @@ COMMANDS = {
     "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
     "recover": "Bring back takes that were cut short.",
+    "history": "Show your sessions and where you stand.",
+    "show": "Show the report of a session.",
+    "compare": "Put two sessions side by side.",
+    "play": "Hear a session.",
+    "forget": "Delete a session.",
+    "export": "Write the history into a folder.",
+    "import": "Read such a folder.",
     "devices": "List the microphones, and show the level of one.",
     "explain": "Show the page of a check.",
     "checks": "List the checks.",
@@ -46,7 +53,9 @@ class Commands(click.Group):
         """Import the one command that is called."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"rehearse.cli.{cmd_name}")
+        # "import" is a word of Python's, and no module can be called that.
+        name = "bring" if cmd_name == "import" else cmd_name
+        module = importlib.import_module(f"rehearse.cli.{name}")
         command: click.Command = module.command
         return command
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.keeping import FOR_HELP, Keeping, Sound, label_of
 from rehearse.cli.reporting import Reporting
-from rehearse.errors import InputError, RangeError, RehearseError
+from rehearse.errors import InputError, RangeError, RehearseError, TakeError
 from rehearse.inputs import Typed, opened
 from rehearse.timecode import parse_clock
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from rehearse.cli.progress import Progress
     from rehearse.engines import Engine
     from rehearse.models import Models
+    from rehearse.recording import Sound as Sounding
     from rehearse.report import Report
+    from rehearse.session import Origin
 
 
 @click.command("analyze")
@@ -31,8 +35,9 @@ if TYPE_CHECKING:
     metavar="N",
     help="Whose close it is, where several speak; without it, that of who speaks most.",
 )
-@click.option("--no-keep", is_flag=True, help="Do not keep this take. (Nothing is kept yet.)")
-def command(
+@click.option("--for", "label", metavar="WHAT", help=FOR_HELP)
+@click.option("--no-keep", is_flag=True, help="Do not keep this in the history.")
+def command(  # noqa: PLR0913 - as many as there are options
     sources: tuple[str, ...],
     *,
     as_json: bool,
@@ -40,6 +45,7 @@ def command(
     to: str | None,
     model: str,
     speaker: int | None,
+    label: str | None,
     no_keep: bool,
 ) -> None:
     """Analyse recordings or typed closes.
@@ -48,7 +54,6 @@ def command(
     typed close from standard input. Several are done one after the other; one
     that cannot be done does not stop the others, and the exit code is then 2.
     """
-    del no_keep
     from_s = parse_clock(from_, "--from") if from_ is not None else 0.0
     to_s = parse_clock(to, "--to") if to is not None else None
     if to_s is not None and from_s >= to_s:
@@ -56,7 +61,9 @@ def command(
             f"--from {from_ or '0:00'} is not before --to {to}.",
             hint="Give the earlier time to --from.",
         )
-    run = Run(as_json=as_json, model=model, speaker=speaker)
+    reporting = Reporting(as_json=as_json)
+    keeping = None if no_keep else Keeping(label_of(label), reporting)
+    run = Run(reporting, keeping, model=model, speaker=speaker)
     inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
     for source in sources:
         try:
@@ -71,17 +78,41 @@ def command(
 
 
 class Run:
-    """One call: the models it needs, loaded once, and where its reports go."""
+    """One call: the models it needs, loaded once, and where its reports go.
 
-    def __init__(self, *, as_json: bool, model: str, speaker: int | None) -> None:
+    Parameters
+    ----------
+    reporting
+        Where they are written.
+    keeping
+        What keeps them; None where nothing is to be kept.
+    model, speaker
+        As on the command line.
+    origin
+        By which command.
+    """
+
+    def __init__(
+        self,
+        reporting: Reporting,
+        keeping: Keeping | None,
+        *,
+        model: str,
+        speaker: int | None = None,
+        origin: Origin = "analyze",
+    ) -> None:
         from rehearse.assets import asset
 
         asset(model, kind="recogniser")
-        self._reporting = Reporting(as_json=as_json)
-        self._model = model
-        self._speaker = speaker
+        self._reporting, self._keeping = reporting, keeping
+        self._model, self._speaker, self._origin = model, speaker, origin
         self._models: Models | None = None
-        self.failed = False
+        self._failed = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be analysed, or not be kept."""
+        return self._failed or (self._keeping is not None and self._keeping.failed)
 
     def prepare(self, inputs: list[Typed | SoundFile]) -> None:
         """Begin to load what the inputs need, if any of them can be read."""
@@ -95,31 +126,64 @@ class Run:
     def one(
         self, source: str, each: Typed | SoundFile | InputError, *, number: int, count: int
     ) -> None:
-        """Analyse one input and write its report."""
+        """Analyse one input, write its report and keep it."""
+        label = source if count == 1 else f"{number + 1} of {count}: {source}"
         try:
             if isinstance(each, InputError):
                 raise each
-            report = self._report(source, each, number=number, count=count)
+            if isinstance(each, Typed):
+                self._typed(source, each, label)
+            else:
+                self._spoken(source, each, label)
         except RehearseError as error:
-            self.failed = True
+            self._failed = True
             self._reporting.error(source, error)
-        else:
+
+    def _typed(self, source: str, each: Typed, label: str) -> None:
+        from rehearse.pipeline import analyze_text
+
+        with self._progress(label):
+            report = analyze_text(each.text, source, self._loaded.language)
+        self._reporting.report(report)
+        if self._keeping is not None:
+            self._keeping.keep(_line(report), self._origin, source, None)
+
+    def _spoken(self, source: str, each: SoundFile, label: str) -> None:
+        sound = None if self._keeping is None else Sound(each)
+        try:
+            report = self._heard(each, each if sound is None else sound.source, label)
+            report = replace(report, source=source)
             self._reporting.report(report)
+            if self._keeping is None or sound is None:
+                return
+            try:
+                name = sound.name()
+            except TakeError as error:
+                self._keeping.told(error)
+            else:
+                self._keeping.keep(_line(report), self._origin, source, name, each.from_s)
+        finally:
+            if sound is not None:
+                sound.discard()
 
-    def _report(self, source: str, each: Typed | SoundFile, *, number: int, count: int) -> Report:
+    def _heard(self, file: SoundFile, sound: Sounding, label: str) -> Report:
+        from rehearse.pipeline import analyze
+
+        with self._progress(label) as progress:
+            progress.say("reading the sound")
+            told = _Telling(self._loaded, progress, file)
+            return analyze(sound, told, speaker=self._speaker, progress=progress.at)
+
+    def _progress(self, label: str) -> Progress:
         from rehearse.cli.progress import Progress
-        from rehearse.pipeline import analyze, analyze_text
 
+        return Progress(label, shown=not self._reporting.as_json)
+
+    @property
+    def _loaded(self) -> Models:
         if self._models is None:
             raise RuntimeError("an input was analysed before anything was loaded")
-        label = source if count == 1 else f"{number + 1} of {count}: {source}"
-        with Progress(label, shown=not self._reporting.as_json) as progress:
-            if isinstance(each, Typed):
-                return analyze_text(each.text, source, self._models.language)
-            progress.say("reading the sound")
-            told = _Telling(self._models, progress, each)
-            report = analyze(each, told, speaker=self._speaker, progress=progress.at)
-        return _named(report, source)
+        return self._models
 
 
 class _Telling:
@@ -140,7 +204,7 @@ class _Telling:
         return loaded
 
 
-def _named(report: Report, source: str) -> Report:
-    from dataclasses import replace
+def _line(report: Report) -> str:
+    from rehearse.outputs import json
 
-    return replace(report, source=source)
+    return json.line(report)

@@ -7,10 +7,11 @@ import json
 import sys
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rehearse.cli.keeping import Keeping
 from rehearse.cli.reporting import Reporting
 from rehearse.cli.signals import undisturbed
 from rehearse.errors import RehearseError, TakeError
@@ -48,6 +49,7 @@ class Options:
     as_json: bool
     model: str
     speaker: int | None
+    label: str
     no_keep: bool
 
 
@@ -80,9 +82,17 @@ class _Session:
         self._options, self._device = options, device
         self._models, self._takes = Models(options.model), Takes()
         self._reporting = Reporting(as_json=options.as_json)
-        self._before = self._takes.last_report() if options.again else None
+        self._keeping = None if options.no_keep else Keeping(options.label, self._reporting)
+        self._before: Any = None
+        if options.again and self._keeping is not None and (line := self._keeping.before()):
+            self._before = json.loads(line)
         self._count = 0
-        self.failed = False
+        self._failed = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be done."""
+        return self._failed or (self._keeping is not None and self._keeping.failed)
 
     def take(self) -> bool:
         """Record and report once; tell whether another may follow."""
@@ -97,8 +107,8 @@ class _Session:
             # Ended before the first block: there is nothing to make a file of.
             self._show(take, "this take")
             begun.discard()
-        elif not self._options.no_keep:
-            self._keep(begun, take)
+        elif self._keeping is not None:
+            self._keep(begun, take, self._keeping)
         elif self._show(take, "this take") is not None or take.meter.speech_s == 0:
             begun.discard()
         else:
@@ -113,6 +123,7 @@ class _Session:
         from rehearse.live import Take
 
         with Keys() as keys, Microphone(self._device) as microphone:
+            self._tell_goal()
             _wake(microphone)
             if self._options.countdown:
                 _count_down(self._options.countdown)
@@ -129,22 +140,30 @@ class _Session:
             undisturbed(take.stop)
             return begun, take, interrupted
 
-    def _keep(self, begun: Begun, take: Take) -> None:
+    def _tell_goal(self) -> None:
+        goal = None if self._keeping is None else self._keeping.goal()
+        if goal is not None:
+            click.echo(f"  Your goal: {goal}.", err=True)
+
+    def _keep(self, begun: Begun, take: Take, keeping: Keeping) -> None:
         """Make a file of a take while the rest of it is recognised, and show the report."""
         try:
             kept = undisturbed(begun.finish)
         except TakeError as error:
-            self.failed = True
+            self._failed = True
             source = begun.journal.path.name
             self._show(take, source)
             self._reporting.error(source, error)
             return
+        added = None
         try:
             line = self._show(take, kept.path.name)
             if line is not None:
-                self._takes.keep(kept, line)
+                added = keeping.keep(line, "record", kept.path.name, kept.path.name)
         finally:
-            click.echo(f"\nKept as {kept.path}", err=True)
+            if added is None:
+                # It is in no history, and its owner should know where it is.
+                click.echo(f"\nKept as {kept.path}", err=True)
 
     def _watched(self, take: Take, keys: Keys) -> bool:
         """Show the take until it ends; tell whether Ctrl-C ended it."""
@@ -197,7 +216,7 @@ class _Session:
             with Progress("listening to the rest", shown=not self._options.as_json):
                 report = replace(take.report(), source=source)
         except RehearseError as error:
-            self.failed = True
+            self._failed = True
             for note in take.notes():
                 click.echo(note, err=True)
             self._reporting.error(source, error)

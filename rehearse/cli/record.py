@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from rehearse.cli.keeping import FOR_HELP, label_of
+
 
 @click.command("record")
 @click.option("--device", metavar="NAME", help="Which microphone: its number, or part of its name.")
@@ -31,6 +33,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a take.")
 @click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
 @click.option("--speaker", type=click.IntRange(min=1), metavar="N", help="As in `analyze`.")
+@click.option("--for", "label", metavar="WHAT", help=FOR_HELP)
 @click.option("--no-keep", is_flag=True, help="Delete the take when its report is shown.")
 def command(**options: Any) -> None:
     """Practise into the microphone.
@@ -48,6 +51,7 @@ def command(**options: Any) -> None:
         from rehearse.audio.devices import chosen
         from rehearse.cli.practice import Options, practise
 
+        options["label"] = label_of(options["label"])
         wanted = Options(**options)
         asset(wanted.model, kind="recogniser")
         failed = practise(wanted, chosen(wanted.device))

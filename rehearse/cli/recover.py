@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.keeping import FOR_HELP, Keeping, label_of
+from rehearse.cli.reporting import Reporting
 from rehearse.errors import RehearseError
 from rehearse.timecode import clock
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 @click.option("--discard", is_flag=True, help="Delete them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a take.")
 @click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
-def command(*, only_list: bool, discard: bool, as_json: bool, model: str) -> None:
+@click.option("--for", "label", metavar="WHAT", help=FOR_HELP)
+def command(
+    *, only_list: bool, discard: bool, as_json: bool, model: str, label: str | None
+) -> None:
     """Bring back takes that were cut short, and analyse them.
 
     A power cut, a crash or a full disk may end a take before it is finished.
@@ -43,20 +48,21 @@ def command(*, only_list: bool, discard: bool, as_json: bool, model: str) -> Non
         return
     from rehearse.audio.decode import SoundFile
     from rehearse.cli.analyze import Run
-    from rehearse.cli.reporting import Reporting
 
-    run = Run(as_json=as_json, model=model, speaker=None)
+    reporting = Reporting(as_json=as_json)
+    keeping = Keeping(label_of(label), reporting)
+    run = Run(reporting, keeping, model=model, origin="recover")
     run.prepare([SoundFile(each.written.path) for each in found])
+    failed = False
     for number, each in enumerate(found):
         try:
             kept = takes.recover(each)
         except RehearseError as error:
-            run.failed = True
-            Reporting(as_json=as_json).error(each.written.path.name, error)
+            failed = True
+            reporting.error(each.written.path.name, error)
             continue
-        click.echo(f"Kept as {kept.path}", err=True)
         run.one(kept.path.name, SoundFile(kept.path), number=number, count=len(found))
-    if run.failed:
+    if failed or run.failed:
         raise SystemExit(2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,10 @@ from rehearse.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.console import Console
+
     from rehearse.errors import RehearseError
+    from rehearse.history.store import Added
     from rehearse.report import Report
 
 
@@ -48,21 +52,23 @@ class Reporting:
 
             _emit(lambda: click.echo(json.line(report)))
             return
-        from rehearse.cli.console import report_console
         from rehearse.outputs import terminal
 
         if self._written > 1:
             click.echo()
-        console = report_console()
-        if console.is_terminal:
-            _emit(lambda: terminal.write(report, console))
-            return
-        with console.capture() as written:
-            terminal.write(report, console)
-        # What is piped is read by programs: the blanks that fill a line up are left out.
-        text = "\n".join(line.rstrip() for line in written.get().split("\n"))
-        # Not `click.echo`, which takes a stream of ASCII for a mistake and writes UTF-8.
-        _emit(lambda: sys.stdout.write(text))
+        show(partial(terminal.write, report))
+
+    def kept(self, added: Added) -> None:
+        """Say that a session was kept, and what became of its goal."""
+        if not self.as_json:
+            from rehearse.outputs import goals
+
+            show(partial(goals.write, added))
+        click.echo(f"Kept as session {added.number}.", err=True)
+
+    def line(self, text: str) -> None:
+        """Write a line of JSON that is no report of this call."""
+        _emit(lambda: click.echo(text))
 
     def error(self, source: str, error: RehearseError) -> None:
         """Write why there is no report."""
@@ -74,6 +80,28 @@ class Reporting:
             _emit(lambda: click.echo(error_line(source, error)))
         sys.stdout.flush()
         show_error(error)
+
+
+def show(write: Callable[[Console], None]) -> None:
+    """Write to a terminal, or as plain text to a pipe.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written.
+    """
+    from rehearse.cli.console import report_console
+
+    console = report_console()
+    if console.is_terminal:
+        _emit(lambda: write(console))
+        return
+    with console.capture() as written:
+        write(console)
+    # What is piped is read by programs: the blanks that fill a line up are left out.
+    text = "\n".join(line.rstrip() for line in written.get().split("\n"))
+    # Not `click.echo`, which takes a stream of ASCII for a mistake and writes UTF-8.
+    _emit(lambda: sys.stdout.write(text))
 
 
 def _emit(write: Callable[[], object]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rehearse.language.tagger import STEPS
 from rehearse.outputs.fields import FORMAT
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

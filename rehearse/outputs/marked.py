@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rehearse.language.tagger import STEPS
+from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.language.tagger import STEPS
-from rehearse.outputs.terminal import STEP_NAMES
+from rehearse.steps import STEP_NAMES, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

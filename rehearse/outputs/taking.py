@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Group
 from rich.text import Text
 
-from rehearse.language.tagger import STEPS
-from rehearse.outputs.terminal import STEP_NAMES
+from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from rich.text import Text
 from rich.theme import Theme
 
 from rehearse.finding import Level
-from rehearse.language.tagger import STEPS
 from rehearse.outputs.marked import marked
+from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
@@ -52,12 +52,6 @@ UNHEARD: Final[dict[Unheard, str]] = {
     "no voice": "nothing like a voice is there",
     "no sense": "it could make no sense of the sound there",
     "no filler": "nothing there sounds like that",
-}
-STEP_NAMES: Final = {
-    "interest": "interest",
-    "fit": "fit",
-    "concerns": "concerns question",
-    "thanks": "thanks",
 }
 
 

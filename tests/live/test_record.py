@@ -11,6 +11,7 @@ import time
 import pytest
 import soundfile
 
+from rehearse.history import History
 from tests.live import numbered
 from tests.live.conftest import SAMPLES
 from tests.test_privacy import WATCHED
@@ -45,11 +46,17 @@ def test_a_sample_that_is_spoken_has_the_report_of_its_file(microphone, spoken, 
 
 
 def test_what_is_kept_is_its_owners_alone(microphone, spoken):
-    _, out, _ = microphone.take(spoken("thin-close.opus"), "--json")
-    (flac,), (report,) = kept(microphone), kept(microphone, ".json")
-    assert sorted(microphone.takes.iterdir()) == [flac, report]
-    assert [mode(each) for each in (microphone.takes, flac, report)] == [0o700, 0o600, 0o600]
-    assert report.read_text("utf-8") == out
+    _, out, err = microphone.take(spoken("thin-close.opus"), "--json", "--for", "Acme")
+    (flac,) = microphone.takes.iterdir()
+    history = microphone.takes.parent / "history.sqlite"
+    assert mode(microphone.takes.parent) == mode(microphone.takes) == 0o700
+    assert mode(flac) == mode(history) == 0o600
+    assert "Kept as session 1." in err
+    with History(microphone.takes.parent) as opened:
+        session = opened.session(1)
+        assert opened.sound_of(session) == flac
+    assert session.line + "\n" == out
+    assert (session.label, session.origin) == ("Acme", "record")
     info = soundfile.info(flac)
     assert (info.samplerate, info.channels, info.subtype) == (16000, 1, "PCM_16")
 

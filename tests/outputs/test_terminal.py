@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import StringIO
 
 import pytest
-from rich.console import Console
 
 from rehearse.errors import RehearseError
 from rehearse.finding import Finding, Level
-from rehearse.outputs.terminal import THEME, WIDEST, headline, write, write_error
+from rehearse.outputs.terminal import headline, write, write_error
 from rehearse.transcript import Span
+from tests.outputs import printing
 
 
-def printed(report, *, colour=False, width=WIDEST):
-    to = StringIO()
-    console = Console(
-        file=to,
-        theme=THEME,
-        width=width,
-        force_terminal=colour,
-        color_system="truecolor" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    write(report, console)
-    return to.getvalue()
+def printed(report, **options):
+    return printing.printed(write, report, **options)
 
 
 def plain(text):
@@ -119,7 +104,8 @@ def test_no_score_of_the_person_is_written(spoken, typed):
 
 
 def test_an_error_is_two_lines_without_markup():
-    to = StringIO()
-    console = Console(file=to, theme=THEME, width=WIDEST, no_color=True, _environ={})
-    write_error(RehearseError("There is no file '[x].wav'.", hint="Check the name."), console)
-    assert to.getvalue() == "error: There is no file '[x].wav'.\n       Check the name.\n"
+    error = RehearseError("There is no file '[x].wav'.", hint="Check the name.")
+    assert (
+        printing.printed(write_error, error)
+        == "error: There is no file '[x].wav'.\n       Check the name.\n"
+    )

@@ -1,0 +1,108 @@
+"""A report that was kept, read from its JSON so that it can be shown again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
+from rehearse.finding import Finding, Level
+from rehearse.report import Ear, Report
+from rehearse.steps import STEPS
+from rehearse.transcript import Span, Transcript, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def report(told: Mapping[str, Any]) -> Report:
+    """Make a report of what `rehearse.outputs.json` wrote.
+
+    Voices and the quality of the recording are left out: what rests on them is in the notes
+    and the measures.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        Where it is no report of this format.
+    """
+    engine = told["engine"]
+    findings = [_finding(each) for each in told["findings"]]
+    for place, index in enumerate(told["fixes"]):
+        # What came first comes first again.
+        findings[index] = _finding(told["findings"][index], weight=float(len(findings) - place))
+    return Report(
+        source=told["source"],
+        engine=None if engine is None else Ear(**engine),
+        transcript=_transcript(told),
+        delivery=_delivery(told["measures"]),
+        steps={
+            step: tuple(_span(each) for each in told["steps"][step]["evidence"]) for step in STEPS
+        },
+        facets=told["facets"],
+        findings=tuple(findings),
+        filler_words=tuple(
+            FillerWord(each["text"], _span(each), each["start_s"], each["end_s"])
+            for each in told["measures"]["filler_words"]
+        ),
+        notes=tuple(told["notes"]),
+    )
+
+
+def _span(quoted: Mapping[str, Any]) -> Span:
+    return Span(quoted["start"], quoted["end"])
+
+
+def _finding(told: Mapping[str, Any], weight: float = 0.0) -> Finding:
+    return Finding(
+        level=Level(told["level"]),
+        message=told["message"],
+        suggestion=told["suggestion"],
+        at=None if told["at"] is None else _span(told["at"]),
+        weight=weight,
+        check=told["check"],
+    )
+
+
+def _transcript(told: Mapping[str, Any]) -> Transcript:
+    candidate = {each["speaker"] for each in told["voices"] or () if each["candidate"]}
+    return Transcript(
+        told["transcript"]["text"],
+        tuple(
+            Word(
+                each["text"],
+                _span(each),
+                each["start_s"],
+                each["end_s"],
+                each["probability"],
+                each["unheard"],
+                each["speaker"],
+                theirs=each["speaker"] is not None and each["speaker"] not in candidate,
+            )
+            for each in told["transcript"]["words"]
+        ),
+    )
+
+
+def _delivery(told: Mapping[str, Any]) -> Delivery:
+    fillers, pauses, windows = told["fillers"], told["pauses"], told["windows"]
+    return Delivery(
+        duration_s=told["duration_s"],
+        span_s=told["span_s"],
+        speech_s=told["speech_s"],
+        words=told["words"],
+        pace_wpm=told["pace_wpm"],
+        articulation_wpm=told["articulation_wpm"],
+        fillers=None
+        if fillers is None
+        else tuple(Filler(e["text"], e["start_s"], e["end_s"], e["from"]) for e in fillers),
+        pauses=None
+        if pauses is None
+        else tuple(Pause(each["start_s"], each["end_s"], each["where"]) for each in pauses),
+        windows=None
+        if windows is None
+        else tuple(Window(each["start_s"], each["end_s"], each["pace_wpm"]) for each in windows),
+        pitch_sd_st=told["pitch_sd_st"],
+        pitch_range_st=told["pitch_range_st"],
+        loudness_range_db=told["loudness_range_db"],
+        withheld=told["withheld"],
+    )

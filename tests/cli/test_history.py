@@ -1,0 +1,287 @@
+"""The commands of the history, as they are called."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+
+import pytest
+
+from rehearse.history import History
+from tests.disks import disk, fill, read_only
+
+STRONG = (
+    "I’d really like to work here. You said the hard part is picking errors. At my last warehouse "
+    "I trained fourteen pickers and we cut errors from three percent to one. Do you have any "
+    "concerns about hiring me? Thank you for the tour."
+)
+ITALIAN = (
+    "Vi ringrazio per il tempo che mi avete dedicato oggi, e vorrei molto lavorare qui con voi. "
+    "Avete detto che il problema sono gli errori, e io ho formato quattordici persone in un anno."
+)
+WEAK = "I’d really like to work here. So, when do I start? Thank you for the tour."
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("REHEARSE_HOME", raising=False)
+    return tmp_path / "home" / "rehearse"
+
+
+@pytest.fixture
+def close(tmp_path):
+    def write(text, name="close.txt"):
+        (tmp_path / name).write_text(text, "utf-8")
+        return tmp_path / name
+
+    return write
+
+
+def sessions(home):
+    with History(home) as history:
+        return history.sessions()
+
+
+class TestAnalyzing:
+    def test_it_is_kept_with_what_it_is_for(self, command, home, close):
+        code, out, err = command("analyze", close(WEAK), "--for", " Acme,  hiring manager ")
+        assert code == 0
+        assert err == "Kept as session 1.\n"
+        assert out.endswith(
+            "\nYour goal\n  → for the next take: Say why you fit: one of their needs, and what you "
+            "did\n  about such a thing\n"
+        )
+        (session,) = sessions(home)
+        assert (session.label, session.origin, session.sound) == (
+            "Acme, hiring manager",
+            "analyze",
+            None,
+        )
+        assert session.report["steps"]["thanks"]["present"]
+
+    def test_the_next_says_whether_the_goal_was_reached(self, command, home, close):
+        command("analyze", close(WEAK))
+        _, out, _ = command("analyze", close(STRONG))
+        assert "\nYour goal\n  ✓ reached: Say why you fit" in out
+        _, out, _ = command("analyze", close(WEAK + " Bye."))
+        assert "✗ not yet: " in out
+
+    def test_json_is_the_report_and_nothing_else(self, command, home, close):
+        code, out, err = command("analyze", "--json", close(STRONG))
+        (session,) = sessions(home)
+        assert (code, out) == (0, session.line + "\n")
+        assert err == "Kept as session 1.\n"
+
+    def test_the_same_again_is_said_to_be_the_same(self, command, home, close):
+        command("analyze", close(STRONG))
+        _, out, _ = command("analyze", close(STRONG))
+        assert "The same as session 1, and not counted again" in " ".join(out.split())
+
+    def test_what_is_not_to_be_kept_is_not(self, command, home, close):
+        code, out, err = command("analyze", "--no-keep", close(STRONG))
+        assert (code, err) == (0, "")
+        assert "Your goal" not in out
+        assert not home.exists()
+
+    def test_what_cannot_be_analysed_is_not_kept(self, command, home, close):
+        code, _, _ = command("analyze", close(ITALIAN))
+        assert code == 2
+        assert not home.exists() or sessions(home) == []
+
+    def test_several_are_kept_one_after_the_other(self, command, home, close):
+        command("analyze", close(STRONG, "a.txt"), "nowhere.txt", close(WEAK, "b.txt"))
+        assert [each.source.rpartition("/")[2] for each in sessions(home)] == ["a.txt", "b.txt"]
+
+    def test_a_label_that_is_too_long(self, command, home, close):
+        code, _, err = command("analyze", close(STRONG), "--for", "x" * 300)
+        assert code == 2
+        assert "has 300 characters, and 200 are the most" in err
+
+    @pytest.mark.weights
+    def test_a_recording_is_kept_with_its_sound(self, command, home, program):
+        code, out, _ = command("analyze", "--json", "samples/thin-close.opus")
+        assert code == 0
+        (session,) = sessions(home)
+        with History(home) as history:
+            flac = history.sound_of(session)
+        again = json.loads(command("analyze", "--json", flac)[1])
+        first = json.loads(out)
+        # Sixteen bits may move a comma, and the edge of a word by some hundredths of a second.
+        said = [re.findall(r"[\w']+", each["transcript"]["text"]) for each in (first, again)]
+        assert said[0] == said[1]
+        assert again["steps"].keys() == first["steps"].keys()
+        assert again["fixes"] == first["fixes"]
+        # The sound that is there already is not stored twice.
+        assert sessions(home)[1].sound == session.sound
+        assert sessions(home)[1].repeats == 1
+        assert [path.name for path in home.joinpath("takes").iterdir()] == [flac.name]
+
+    @pytest.mark.weights
+    def test_a_part_is_kept_with_where_it_begins(self, command, home):
+        command("analyze", "--json", "--from", "0:04", "samples/thin-close.opus")
+        (session,) = sessions(home)
+        assert session.from_s == 4.0
+        words = session.report["transcript"]["words"]
+        assert words[0]["start_s"] >= 4.0
+
+
+class TestTrouble:
+    """The report is shown, whatever becomes of the history."""
+
+    def shown(self, command, source, *, why, code=2):
+        left, out, err = command("analyze", source)
+        assert left == code
+        assert out.startswith("4 of 4 steps")
+        assert err.splitlines()[0].startswith("error: ")
+        assert why in err
+        assert len(err.splitlines()) == 2
+
+    def test_a_full_disk(self, command, home, close):
+        with disk(home, "512k"):
+            fill(home)
+            self.shown(command, close(STRONG), why="no room on the disk")
+
+    def test_a_read_only_disk(self, command, home, close):
+        with disk(home, "512k"):
+            read_only(home)
+            self.shown(command, close(STRONG), why="Read-only file system")
+
+    def test_a_foreign_file(self, command, home, close):
+        home.mkdir(parents=True)
+        (home / "history.sqlite").write_text("a letter, and no database at all")
+        self.shown(command, close(STRONG), why="history is damaged")
+        assert (home / "history.sqlite").read_text() == "a letter, and no database at all"
+
+    @pytest.mark.weights
+    def test_a_recording_on_a_full_disk(self, command, home):
+        with disk(home, "64k"):
+            fill(home)
+            left, out, err = command("analyze", "samples/thin-close.opus")
+            assert left == 2
+            assert "✓ interest" in out
+            assert "No space left on device" in err
+            assert {path.name for path in home.iterdir()} <= {"filling", "takes"}
+            assert list(home.glob("takes/*")) == []
+
+    @pytest.mark.parametrize("arguments", [["history"], ["show", "1"], ["forget", "1"]])
+    def test_a_damaged_one_is_said_by_every_command(self, command, home, arguments):
+        home.mkdir(parents=True)
+        (home / "history.sqlite").write_bytes(b"SQLite format 3\0" + b"\x5a" * 5000)
+        code, out, err = command(*arguments)
+        assert (code, out) == (2, "")
+        assert "history is damaged" in err
+        assert len(err.splitlines()) == 2
+
+
+@pytest.fixture
+def practised(home, month):
+    """A home with the month in it."""
+    shutil.copytree(month, home)
+    return home
+
+
+class TestShowing:
+    def test_history(self, command, practised):
+        code, out, err = command("history", "--last", "3")
+        assert (code, err) == (0, "")
+        assert out.startswith("Your practice · 28 sessions\n")
+        assert "improved" in out
+
+    def test_of_one_label_by_a_part_of_it(self, command, practised):
+        assert "for “Lucio's, head chef”" in command("history", "--for", "lucio")[1]
+
+    def test_a_label_that_is_none(self, command, practised):
+        code, _, err = command("history", "--for", "Nobody")
+        assert code == 2
+        assert "Nothing was kept for 'Nobody'" in err
+        assert "There are: Harbour Hotel, owner; Lucio's, head chef." in err
+
+    def test_json(self, command, practised):
+        told = json.loads(command("history", "--json")[1])
+        assert told["count"] == len(told["sessions"]) == 28
+
+    def test_a_chart(self, command, practised):
+        code, out, _ = command("history", "--chart", "fillers")
+        assert code == 0
+        assert "●" in out
+        code, _, err = command("history", "--chart", "charm")
+        assert code == 2
+        assert "There is no measure 'charm'" in err
+
+    def test_a_page(self, command, practised, tmp_path):
+        code, out, err = command("history", "--html", tmp_path / "page.html")
+        assert (code, out) == (0, "")
+        assert f"Written: {tmp_path}/page.html" in err
+        assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+        assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+    def test_a_page_that_cannot_be_written(self, command, practised, tmp_path):
+        code, _, err = command("history", "--html", tmp_path / "nowhere" / "page.html")
+        assert code == 2
+        assert "cannot be written: No such file or directory" in err
+
+    def test_show(self, command, practised):
+        code, out, _ = command("show", "5")
+        assert code == 0
+        assert out.startswith("Session 5 · ")
+        told = json.loads(command("show", "5", "--json")[1])
+        assert told["source"] == "take-5"
+
+    @pytest.mark.weights
+    def test_what_is_shown_again_is_what_was_shown(self, command, home):
+        """Voices, words that were not heard, fixes in their order: nothing is lost."""
+        _, first, _ = command("analyze", "samples/cheesy.mp4")
+        _, again, _ = command("show", "1")
+        assert again.partition("\n")[2] == first.partition("\n\nYour goal")[0] + "\n"
+
+    def test_compare(self, command, practised):
+        code, out, _ = command("compare", "1", "28")
+        assert code == 0
+        assert "concerns question" in out
+
+    @pytest.mark.parametrize(
+        "arguments", [["show", "99"], ["compare", "1", "99"], ["play", "99"], ["forget", "99"]]
+    )
+    def test_a_session_that_is_not_there(self, command, practised, arguments):
+        code, out, err = command(*arguments)
+        assert (code, out) == (2, "")
+        assert err == (
+            "error: There is no session 99.\n"
+            "       `rehearse history` lists them; the newest is 28.\n"
+        )
+
+    def test_of_what_was_typed_nothing_can_be_played(self, command, home, close):
+        command("analyze", close(STRONG))
+        code, _, err = command("play", "1")
+        assert code == 2
+        assert "Session 1 was typed: there is no sound of it." in err
+
+
+class TestChanging:
+    def test_forget(self, command, practised):
+        assert command("forget", "3", "4")[1] == (
+            "Session 3 is forgotten.\nSession 4 is forgotten.\n"
+        )
+        assert [each.number for each in sessions(practised)][:4] == [1, 2, 5, 6]
+
+    def test_where_one_is_not_there_none_is_forgotten(self, command, practised):
+        assert command("forget", "3", "99")[0] == 2
+        assert len(sessions(practised)) == 28
+
+    def test_out_and_in_again(self, command, practised, tmp_path, monkeypatch):
+        assert command("export", tmp_path / "out")[1] == (
+            f"28 sessions written to {tmp_path}/out\n"
+        )
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
+        assert command("import", tmp_path / "out")[1] == "28 sessions added\n"
+        assert command("import", tmp_path / "out")[1] == (
+            "0 sessions added\n28 sessions there already\n"
+        )
+        assert "28 sessions" in command("history")[1]
+
+
+def test_a_new_user_is_told_how_to_begin(command, home):
+    code, out, _ = command("history")
+    assert (code, out) == (0, "Nothing is kept yet: `rehearse record` begins.\n")

@@ -14,8 +14,8 @@ help: ## List these commands
 demo: $(VENV)/ready ## Set everything up and show the report of a sample
 	@$(BIN)/rehearse models
 	@echo
-	@echo '$$ rehearse analyze $(SAMPLE)'
-	@$(BIN)/rehearse analyze $(SAMPLE)
+	@echo '$$ rehearse analyze --no-keep $(SAMPLE)'
+	@$(BIN)/rehearse analyze --no-keep $(SAMPLE)
 
 test: $(VENV)/test-ready devices check ## Set everything up and run every test but the long suites
 	$(BIN)/python -m pytest -m 'not soak'
@@ -44,6 +44,7 @@ bench: $(VENV)/test-ready .venv-erm/ready devices ## Measure speed and delivery 
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/added.py
 	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/bars.py
 	$(BIN)/python benchmarks/delivery.py
 

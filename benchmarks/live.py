@@ -29,6 +29,7 @@ sys.path.insert(0, str(TOP))
 from bench import mixed  # noqa: E402
 
 from rehearse import assets  # noqa: E402
+from rehearse.history import History  # noqa: E402
 from tests.live import numbered, test_drops, test_kill  # noqa: E402
 from tests.live.terminal import Terminal  # noqa: E402
 from tests.live.virtual import VirtualMicrophone  # noqa: E402
@@ -101,7 +102,7 @@ def main() -> None:
 
 def spoken(microphone: VirtualMicrophone, wav: Path, number: int) -> Round:
     """One take of a file, in a terminal."""
-    shutil.rmtree(microphone.takes, ignore_errors=True)
+    shutil.rmtree(microphone.takes.parent, ignore_errors=True)
     command = (*microphone.command, "record", "--stop-after", "0")
     with Terminal(microphone.environment, microphone.home, *command) as terminal:
         terminal.until("Begin when you are ready")
@@ -124,7 +125,8 @@ def spoken(microphone: VirtualMicrophone, wav: Path, number: int) -> Round:
         report_s = time.monotonic() - pressed
         terminal.until("left with 0")
     (flac,) = microphone.takes.glob("*.flac")
-    live = json.loads(flac.with_suffix(".json").read_text("utf-8"))
+    with History(microphone.takes.parent) as history:
+        live = history.sessions(last=1)[0].report
     # The file ends where Enter was pressed: what was said so long before its end was said then.
     ends_s = live["measures"]["duration_s"]
     marks_s = [
@@ -137,7 +139,7 @@ def spoken(microphone: VirtualMicrophone, wav: Path, number: int) -> Round:
 
 def analysed(microphone: VirtualMicrophone, flac: Path) -> dict:
     """What `rehearse analyze --json` says of a file, by the name that a take has."""
-    command = [*microphone.command, "analyze", "--json", str(flac)]
+    command = [*microphone.command, "analyze", "--json", "--no-keep", str(flac)]
     done = subprocess.run(command, env=microphone.environment, capture_output=True, check=True)
     return json.loads(done.stdout) | {"source": flac.name}
 

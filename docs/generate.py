@@ -45,7 +45,20 @@ EXAMPLES: Final = {
         "rehearse record --countdown --again",
         "rehearse record --plain --stop-after 0",
         'rehearse record --device "USB" --no-keep',
+        'rehearse record --for "Acme, hiring manager"',
     ),
+    "history": (
+        "rehearse history",
+        'rehearse history --for "Acme" --last 20',
+        "rehearse history --chart fillers",
+        "rehearse history --html history.html",
+    ),
+    "show": ("rehearse show 12", "rehearse show 12 --json"),
+    "compare": ("rehearse compare 3 12",),
+    "play": ("rehearse play 12", "rehearse play 12 --from 0:20"),
+    "forget": ("rehearse forget 12",),
+    "export": ("rehearse export my-practice",),
+    "import": ("rehearse import my-practice",),
     "devices": ("rehearse devices", 'rehearse devices --device "USB"'),
     "recover": ("rehearse recover --list", "rehearse recover", "rehearse recover --discard"),
     "analyze": (
@@ -200,7 +213,7 @@ def _command(name: str, context: click.Context) -> str:
 def report() -> str:
     """What the program prints about a sample when it is piped."""
     done = subprocess.run(
-        [sys.executable, "-m", "rehearse", "analyze", SHOWN],
+        [sys.executable, "-m", "rehearse", "analyze", "--no-keep", SHOWN],
         cwd=TOP, env=os.environ | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
         check=True, capture_output=True, encoding="utf-8",
     )  # fmt: skip

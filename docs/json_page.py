@@ -8,6 +8,7 @@ from typing import Any, Final
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
 from rehearse.finding import Finding, Level
 from rehearse.outputs.fields import FIELDS
+from rehearse.outputs.history_json import FIELDS as HISTORY
 from rehearse.outputs.json import line
 from rehearse.quality import Quality
 from rehearse.report import Ear, Report
@@ -87,7 +88,8 @@ NESTED: Final = {
 `quotation` for what `evidence`, `filler_words` and `at` hold."""
 
 HEAD: Final = """\
-<!-- Written by docs/generate.py from `rehearse/outputs/fields.py`, `docs/json_page.py`. -->
+<!-- Written by docs/generate.py from `rehearse/outputs/fields.py`,
+`rehearse/outputs/history_json.py`, `docs/json_page.py`. -->
 
 # The JSON report
 
@@ -116,6 +118,16 @@ The form is exact, the values are made up, and the line is broken up for reading
 """
 
 
+OF_A_HISTORY: Final = """
+## A history
+
+`rehearse history --json` writes one object. Its `measures` are in the units that `standings` name,
+and times of day in UTC. `rehearse show N --json` writes a kept report once more, and
+`rehearse export` all of them.
+
+"""
+
+
 def page() -> str:
     """The whole page."""
     rows = [f"| `{name}` | {what} |" for name, what in FIELDS.items()]
@@ -130,6 +142,9 @@ def page() -> str:
         + "\n"
         + TAIL
         + f"```json\n{json.dumps(json.loads(line(example())), indent=2, ensure_ascii=False)}\n```\n"
+        + OF_A_HISTORY
+        + "\n".join([*head, *(f"| `{name}` | {what} |" for name, what in HISTORY.items())])
+        + "\n"
     )
 
 

@@ -31,7 +31,9 @@ WRITTEN_BY_HAND = (
     "CONTRIBUTING.md",
     "LICENSES/README.md",
     "docs/architecture.md",
+    "docs/history.md",
     "docs/labels.md",
+    "models/phrases/CARD.md",
     "models/tagger/CARD.md",
     "samples/MAKING.md",
 )

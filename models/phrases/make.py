@@ -19,7 +19,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.history.phrases import COUNTED, FLOOR, ngrams, split
+from rehearse.history.phrases import COUNTED, FLOOR
+from rehearse.history.sentences import ngrams, split
 from rehearse.history.small_words import SMALL
 
 if TYPE_CHECKING:

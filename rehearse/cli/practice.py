@@ -172,7 +172,7 @@ class _Session:
         try:
             with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
                 shown.at(take, self._hint(take))
-                _load_what_follows()
+                _load_what_follows(kept=self._keeping is not None)
                 while take.running:
                     if keys.enter(LOOK_S) or self._silent(take):
                         return False
@@ -241,16 +241,26 @@ class _Session:
         self._before = now
 
 
-def _load_what_follows() -> None:
+_SHOWING: Final = (
+    "soundfile",
+    "rich.progress",
+    "rehearse.cli.console",
+    "rehearse.cli.progress",
+    "rehearse.outputs.json",
+    "rehearse.outputs.terminal",
+)
+
+_KEEPING: Final = (
+    "scipy.special",
+    "rehearse.history.conclusions",
+    "rehearse.history.phrases",
+    "rehearse.outputs.goals",
+)
+
+
+def _load_what_follows(*, kept: bool) -> None:
     """Load what the end of a take needs while somebody speaks: a cold disk takes a second."""
-    for name in (
-        "soundfile",
-        "rich.progress",
-        "rehearse.cli.console",
-        "rehearse.cli.progress",
-        "rehearse.outputs.json",
-        "rehearse.outputs.terminal",
-    ):
+    for name in (*_SHOWING, *(_KEEPING if kept else ())):
         importlib.import_module(name)
 
 

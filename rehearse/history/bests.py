@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from rehearse.history.scopes import takes_of
@@ -69,7 +68,8 @@ def find(database: sqlite3.Connection, scope: str) -> None:
 
 def compare(database: sqlite3.Connection, scope: str, number: int) -> None:
     """Hold a new take against them."""
-    told = {row["measure"]: row["value"] for row in _all(database, scope)}
+    best = of(database, scope)
+    told = {measure: each.value for measure, each in best.items()}
     for row in database.execute(
         "select measure, amount / exposure as value from measures where session = ? and "
         "exposure >= ? and measure in (?, ?)",
@@ -77,7 +77,7 @@ def compare(database: sqlite3.Connection, scope: str, number: int) -> None:
     ).fetchall():
         if row["value"] < told.get(row["measure"], float("inf")):
             _put(database, scope, Best(row["measure"], number, row["value"]))
-    row_now = _row(database, scope)
+    row_now = _row(database, scope, best.get(ROW))
     if row_now >= LEAST_ROW and row_now > told.get(ROW, 0):
         _put(database, scope, Best(ROW, number, row_now))
 
@@ -86,24 +86,28 @@ def of(database: sqlite3.Connection, scope: str) -> dict[str, Best]:
     """Those that were found, by measure."""
     return {
         row["measure"]: Best(row["measure"], row["session"], row["value"])
-        for row in _all(database, scope)
+        for row in database.execute("select * from bests where scope = ?", (scope,))
     }
 
 
-def _all(database: sqlite3.Connection, scope: str) -> list[sqlite3.Row]:
-    return database.execute("select * from bests where scope = ?", (scope,)).fetchall()
-
-
-def _row(database: sqlite3.Connection, scope: str) -> int:
+def _row(database: sqlite3.Connection, scope: str, best: Best | None) -> float:
     """How many of the last takes in a row had all steps."""
     which, given = takes_of(scope)
     # From the newest back, and no further than the row reaches.
     takes = database.execute(
-        "select amount = exposure as whole from sessions cross join measures on session = id "
+        "select id, amount = exposure as whole from sessions cross join measures on session = id "
         f"where measure = 'steps' and {which} order by held_at desc, id desc",
         given,
     )
-    return sum(1 for _ in takewhile(lambda row: row["whole"], takes))
+    row_now = 0
+    for take in takes:
+        if not take["whole"]:
+            break
+        if best is not None and take["id"] == best.session:
+            # The best row goes on.
+            return row_now + best.value
+        row_now += 1
+    return row_now
 
 
 def _put(database: sqlite3.Connection, scope: str, best: Best) -> None:

@@ -9,6 +9,7 @@ from rehearse.history import bests
 from rehearse.history.goals import LOOKED_AT, Goal, chosen
 from rehearse.history.habits import habits
 from rehearse.history.measures import EACH_STEP, MEASURES, Point
+from rehearse.history.overview import open_goal
 from rehearse.history.rehearsed import LONGEST, recited
 from rehearse.history.scopes import takes_of
 from rehearse.history.standing import BEFORE, RECENT, standing
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rehearse.history.estimates import Estimate
-from rehearse.history.standing import Standing
+    from rehearse.history.standing import Standing
 
 LAST: Final = RECENT + BEFORE
 """Takes that are looked at: as many as are ever compared."""
@@ -100,14 +101,6 @@ def say(database: sqlite3.Connection, number: int) -> Said:
     judged = _judge(database, takes[-1])
     set_goal(database)
     return Said(judged, open_goal(database), recited=_recited(database, takes))
-
-
-def open_goal(database: sqlite3.Connection) -> Goal | None:
-    """The goal that waits for a take."""
-    row = database.execute(
-        "select measure, target from goals where reached is null order by set_after desc limit 1"
-    ).fetchone()
-    return None if row is None else Goal(row["measure"], row["target"])
 
 
 def set_goal(database: sqlite3.Connection) -> None:

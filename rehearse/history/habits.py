@@ -8,15 +8,14 @@ from math import exp
 from typing import TYPE_CHECKING, Final, Literal
 
 from rehearse.history.measures import JUST_BEFORE_S
-from rehearse.history.phrases import LEAST_TAKES, Reference, phrases
 from rehearse.history.standing import RECENT
-from rehearse.settings import models_folder
 from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rehearse.history.measures import Point
+    from rehearse.history.phrases import Reference
 
 HabitKind = Literal["phrase", "filler", "step"]
 
@@ -26,6 +25,9 @@ before is no habit any more. Ours."""
 
 BEFORE: Final = 0.5
 """A filler that is before a step in this share of the takes that have it. Ours."""
+
+LEAST_STEPS: Final = 5
+"""Takes that have the step. With four, two are half of them. Ours."""
 
 MORE_THAN_CHANCE: Final = 2.0
 """So many times as often as it would be there if fillers fell anywhere. Ours."""
@@ -67,6 +69,8 @@ def habits(points: Sequence[Mapping[str, Point]], words: Sequence[str]) -> list[
     words
         What was said in each.
     """
+    from rehearse.history.phrases import LEAST_TAKES, phrases
+
     if len(points) < LEAST_TAKES:
         return []
     said = [
@@ -79,6 +83,9 @@ def habits(points: Sequence[Mapping[str, Point]], words: Sequence[str]) -> list[
 @cache
 def reference() -> Reference:
     """What others say."""
+    from rehearse.history.phrases import Reference
+    from rehearse.settings import models_folder
+
     return Reference.read(models_folder() / "phrases" / "english.tsv.gz")
 
 
@@ -100,5 +107,5 @@ def _fillers(points: Sequence[Mapping[str, Point]]) -> Iterator[Habit]:
         there = [take[f"filler.{step}"] for take in points if f"filler.{step}" in take]
         before = round(sum(each.amount for each in there))
         least = max(BEFORE, MORE_THAN_CHANCE * by_chance) * len(there)
-        if len(there) >= LEAST_TAKES and before >= least:
+        if len(there) >= LEAST_STEPS and before >= least:
             yield Habit("filler", step, before, len(there), before)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rehearse.errors import HistoryError
@@ -21,12 +21,11 @@ APPLICATION: Final = 0x52485253
 
 def migrations() -> list[str]:
     """The files in their order: the first makes version 1."""
-    folder = files("rehearse.history") / "migrations"
-    named = sorted((each.name, each) for each in folder.iterdir() if each.name.endswith(".sql"))
-    for number, (name, _) in enumerate(named, start=1):
-        if not name.startswith(f"{number:04}_"):
-            raise RuntimeError(f"the migrations are not numbered one after the other: {name}")
-    return [each.read_text("utf-8") for _, each in named]
+    files = sorted(Path(__file__).with_name("migrations").glob("*.sql"))
+    for number, file in enumerate(files, start=1):
+        if not file.name.startswith(f"{number:04}_"):
+            raise RuntimeError(f"the migrations are not numbered one after the other: {file.name}")
+    return [file.read_text("utf-8") for file in files]
 
 
 def require_ours(database: sqlite3.Connection, path: str) -> int:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.history import bests
-from rehearse.history.conclusions import open_goal
 from rehearse.history.estimates import Estimate
+from rehearse.history.goals import Goal
 from rehearse.history.habits import Habit
 from rehearse.history.measures import ALL, Point
 from rehearse.history.standing import Standing
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rehearse.history.bests import Best
-    from rehearse.history.goals import Goal
 
 ROWS: Final = 50
 """Takes that are listed unless more are asked for: as many as are compared."""
@@ -116,6 +115,14 @@ def overview(database: sqlite3.Connection, scope: str, last: int | None) -> Over
         goals_reached=reached,
         goals_judged=judged,
     )
+
+
+def open_goal(database: sqlite3.Connection) -> Goal | None:
+    """The goal that waits for a take."""
+    row = database.execute(
+        "select measure, target from goals where reached is null order by set_after desc limit 1"
+    ).fetchone()
+    return None if row is None else Goal(row["measure"], row["target"])
 
 
 def _rows(

@@ -13,18 +13,17 @@ from __future__ import annotations
 
 import gzip
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from rehearse.history.small_words import BEGINNINGS, NO_END, SMALL, Ngram, possible
-from rehearse.transcript import FILLER_SOUNDS
+from rehearse.history.places import Use, places
+from rehearse.history.sentences import ngrams, split
+from rehearse.history.small_words import NO_END, SMALL, Ngram, possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 LEAST_TAKES: Final = 5
@@ -53,9 +52,6 @@ PART: Final = 0.6
 """Where this share of the uses have the same word before, or after, there is a longer phrase, of
 which this one is a part: "be honest" of "to be honest". Ours."""
 
-LONGEST: Final = 6
-"""Words of a phrase: "at the end of the day" has six."""
-
 COUNTED: Final = 4
 """Words of the longest phrase that a reference knows."""
 
@@ -65,32 +61,6 @@ RETURNED: Final = 5
 FLOOR: Final = 20.0
 """The least rate of a reference, per million words. Six uses in all the closes that others
 spoke: what is rarer was not counted, it was met by chance."""
-
-AROUND: Final = 5
-"""Words on each side in which two uses are compared. Ours."""
-
-ALIKE: Final = 4
-"""Two uses are in the same place where so many of those words are the same on the same side; a
-word that is not small counts for two. Ours."""
-
-
-_APOSTROPHES: Final = {
-    each.replace("'", ""): each
-    for each in SMALL
-    if "'" in each and each not in {"we're", "we'd", "we'll", "it's", "let's"}
-}
-"""Words by what is left of them without an apostrophe, where that is no other word."""
-
-_WISHING: Final = frozenset(
-    ["i'd", "you'd", "he'd", "she'd", "we'd", "they'd", "would", "wouldn't"]
-)
-
-_WISHED: Final = "like to"
-"""What "like" is after these: a verb, and no small word."""
-
-_PIECES: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,]*\d|\d|[.!?…;:—–()\n]")
-
-_ENDS: Final = frozenset(".!?…;:—–()\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +128,6 @@ class Reference:
         )
 
 
-class Use(NamedTuple):
-    """One use of a phrase: in which take and sentence, and from which of its words on."""
-
-    take: int
-    sentence: int
-    start: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     words: Ngram
@@ -214,72 +176,48 @@ def phrases(takes: Sequence[str], reference: Reference) -> list[Phrase]:
     ]
 
 
-def split(text: str) -> list[list[str]]:
-    """Cut a text into its sentences, and them into words in lower case, filler sounds left out.
-
-    An apostrophe is written `'`, and put back where a recogniser left it out ("dont"). A word
-    with a hyphen is its parts.
-    """
-    sentences: list[list[str]] = [[]]
-    for piece in _PIECES.findall(text.lower().replace("’", "'").replace("‘", "'")):
-        if piece in _ENDS:
-            if sentences[-1]:
-                sentences.append([])
-        elif piece == "like" and sentences[-1][-1:] and sentences[-1][-1] in _WISHING:
-            sentences[-1].append(_WISHED)
-        elif not FILLER_SOUNDS.fullmatch(piece):
-            sentences[-1].append(_APOSTROPHES.get(piece, piece))
-    return sentences if sentences[-1] else sentences[:-1]
-
-
-def ngrams(
-    sentence: Sequence[str], longest: int = LONGEST, among: AbstractSet[str] = SMALL
-) -> Iterator[tuple[int, Ngram]]:
-    """Give every run of some words in a sentence, up to `longest` of them, and where it starts."""
-    for start in range(len(sentence)):
-        for end in range(start + 1, min(len(sentence), start + longest) + 1):
-            if sentence[end - 1] not in among:
-                break
-            yield start, tuple(sentence[start:end])
-
-
 def shown(words: Ngram) -> str:
     """Write a phrase for people."""
     text = " ".join("I" + word[1:] if word.split("'")[0] == "i" else word for word in words)
     return text.replace("'", "’")
 
 
-def _candidates(
-    spoken: Sequence[Sequence[Sequence[str]]], reference: Reference
-) -> Iterator[_Candidate]:
+def _candidates(spoken: Sequence[Sequence[Ngram]], reference: Reference) -> Iterator[_Candidate]:
     """Phrases that are frequent in the takes, rare elsewhere, whole, and move about."""
     takes = len(spoken)
+    total = sum(len(sentence) for sentences in spoken for sentence in sentences)
+    for words, uses in _in_most(spoken).items():
+        lift = len(uses) / total * 1e6 / reference.rate(" ".join(words))
+        if (
+            lift >= LEAST_LIFT
+            and not _a_part(uses, len(words), spoken)
+            and _moves(places(uses, len(words), spoken), takes)
+        ):
+            yield _Candidate(words, uses, lift)
+
+
+def _in_most(spoken: Sequence[Sequence[Ngram]]) -> dict[Ngram, list[Use]]:
+    """Every phrase that can be a habit and is in most takes, with its uses."""
+    least = MOST * len(spoken)
     # A phrase is in no more takes than the rarest of its words.
     common = Counter(word for sentences in spoken for word in {*chain(*sentences)} & SMALL)
-    among = {word for word, count in common.items() if count >= MOST * takes}
-    uses: dict[Ngram, list[Use]] = {}
+    among = {word for word, count in common.items() if count >= least}
+    takes: Counter[Ngram] = Counter()
+    for sentences in spoken:
+        takes.update({words for each in sentences for _, words in ngrams(each, among=among)})
+    uses: dict[Ngram, list[Use]] = {
+        words: [] for words, count in takes.items() if count >= least and possible(words)
+    }
+    among = {*chain(*uses)}
     for take, sentences in enumerate(spoken):
         for number, sentence in enumerate(sentences):
             for start, words in ngrams(sentence, among=among):
-                uses.setdefault(words, []).append(Use(take, number, start))
-    total = sum(len(sentence) for sentences in spoken for sentence in sentences)
-    for words, where in uses.items():
-        if len(where) < MOST * takes or not possible(words) or not _in_most(where, takes):
-            continue
-        lift = len(where) / total * 1e6 / reference.rate(" ".join(words))
-        if (
-            lift >= LEAST_LIFT
-            and not _a_part(where, len(words), spoken)
-            and _moves(_places(where, len(words), spoken), takes)
-        ):
-            yield _Candidate(words, where, lift)
+                if words in uses:
+                    uses[words].append(Use(take, number, start))
+    return uses
 
 
-def _in_most(uses: Iterable[Use], takes: int) -> bool:
-    return len({use.take for use in uses}) >= MOST * takes
-
-
-def _a_part(uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Sequence[str]]]) -> bool:
+def _a_part(uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Ngram]]) -> bool:
     """Whether the same word stands beside most uses, and makes a phrase with them."""
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
@@ -291,71 +229,13 @@ def _a_part(uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Sequence
     return max([0, *before.values(), *after.values()]) >= PART * len(uses)
 
 
-def _moves(places: Sequence[Sequence[Use]], takes: int) -> bool:
+def _moves(where: Sequence[Sequence[Use]], takes: int) -> bool:
     """Whether a phrase is in most takes apart from the places that belong to the text."""
     fixed = max(LEAST_FIXED, FIXED * takes)
-    free = [place for place in places if len({use.take for use in place}) < fixed]
+    free = [place for place in where if len({use.take for use in place}) < fixed]
     in_takes = {use.take for place in free for use in place}
     least = max(LEAST_PLACES, PLACES_PER_TAKE * len(in_takes))
     return len(in_takes) >= MOST * takes and len(free) >= least
-
-
-def _places(
-    uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Sequence[str]]]
-) -> list[list[Use]]:
-    """Put together the uses that stand among the same words."""
-    places: list[list[Use]] = []
-    first: list[_Context] = []
-    for use in uses:
-        context = _Context.of(spoken[use.take], use, length)
-        for place, other in zip(places, first, strict=True):
-            if context.alike(other):
-                place.append(use)
-                break
-        else:
-            places.append([use])
-            first.append(context)
-    return places
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """The words before and after a use."""
-
-    left: Ngram
-    right: Ngram
-    before: frozenset[str]
-    after: frozenset[str]
-
-    @classmethod
-    def of(cls, sentences: Sequence[Sequence[str]], use: Use, length: int) -> _Context:
-        """Look around a use of so many words, over the ends of sentences."""
-        sentence, end = sentences[use.sentence], use.start + length
-        left, right = sentence[: use.start][-AROUND:], sentence[end : end + AROUND]
-        for other in reversed(sentences[: use.sentence]):
-            if len(left) >= AROUND:
-                break
-            left = [*other, *left][-AROUND:]
-        for other in sentences[use.sentence + 1 :]:
-            if len(right) >= AROUND:
-                break
-            right = [*right, *other][:AROUND]
-        return cls(
-            left=("", "", *left)[-2:],
-            right=(*right, "", "")[:2],
-            # Inflections of a word have the same beginning.
-            before=frozenset(word[:5] for word in left),
-            after=frozenset(word[:5] for word in right),
-        )
-
-    def alike(self, other: _Context) -> bool:
-        """Whether both are the same place of a text, or of a story."""
-        if self.left == other.left or self.right == other.right:
-            return True
-        if (self.left[-1], self.right[0]) == (other.left[-1], other.right[0]):
-            return True
-        shared = [*(self.before & other.before), *(self.after & other.after)]
-        return sum(1 if word in BEGINNINGS else 2 for word in shared) >= ALIKE
 
 
 def _stood_for(each: _Candidate, found: Sequence[_Candidate]) -> bool:

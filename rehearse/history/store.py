@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rehearse.errors import HistoryError, NoSessionError
-from rehearse.history import bests, rows
 from rehearse.history import database as db
-from rehearse.history.conclusions import conclude, conclude_due, open_goal, say, set_goal
-from rehearse.history.measures import measured
-from rehearse.history.overview import ROWS, overview
+from rehearse.history import rows
 from rehearse.session import ANY, Session
 from rehearse.settings import data_folder
 
@@ -107,6 +103,9 @@ class History:
 
         When this returns, it is on the disk.
         """
+        from rehearse.history import bests
+        from rehearse.history.conclusions import conclude, say
+
         prepared = self._prepared(entry)
         with self.writing() as database:
             number, repeats = rows.insert(database, prepared)
@@ -120,6 +119,8 @@ class History:
 
     def add_all(self, entries: Sequence[Entry]) -> list[int]:
         """Keep sessions of another time, all or none of them; give their numbers."""
+        from rehearse.history.conclusions import conclude_due
+
         prepared = [self._prepared(entry) for entry in entries]
         with self.writing() as database:
             numbers = [rows.insert(database, each)[0] for each in prepared]
@@ -173,6 +174,8 @@ class History:
 
     def goal(self) -> Goal | None:
         """The one thing for the next take; None before the first."""
+        from rehearse.history.overview import open_goal
+
         with self.reading() as database:
             return open_goal(database)
 
@@ -184,8 +187,10 @@ class History:
             ).fetchall()
         return [row["label"] for row in found]
 
-    def overview(self, scope: str = ANY, *, last: int | None = ROWS) -> Overview:
+    def overview(self, scope: str = ANY, *, last: int | None = None) -> Overview:
         """What is shown of all, or of one label; the last so many takes, or all of them."""
+        from rehearse.history.overview import overview
+
         with self.reading() as database:
             return overview(database, scope, last)
 
@@ -208,6 +213,9 @@ class History:
         HistoryError
             Where its sound cannot be deleted; then nothing is.
         """
+        from rehearse.history import bests
+        from rehearse.history.conclusions import conclude, set_goal
+
         session = self.session(number)
         with self.writing() as database:
             database.execute("delete from sessions where id = ?", (number,))
@@ -246,6 +254,8 @@ class History:
     def _conclude_due(self, database: sqlite3.Connection) -> None:
         """After a change of its shape, work out what the new one has."""
         if database.execute("select 1 from due limit 1").fetchone() is not None:
+            from rehearse.history.conclusions import conclude_due
+
             with db.writing(database):
                 conclude_due(database)
 
@@ -284,6 +294,8 @@ class History:
 
     def _prepared(self, entry: Entry) -> rows.Prepared:
         """What can be done before anybody has to wait."""
+        from rehearse.history.measures import measured
+
         report: dict[str, Any] = json.loads(entry.line)
         words: str = report["transcript"]["text"]
         sha256 = entry.sha256 or self._sha256(entry.sound, words)
@@ -297,6 +309,8 @@ class History:
 
 
 def _digest(blocks: Iterable[bytes]) -> str:
+    import hashlib
+
     digest = hashlib.sha256()
     for block in blocks:
         digest.update(block)

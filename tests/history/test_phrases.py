@@ -22,8 +22,8 @@ from rehearse.history.phrases import (
     Reference,
     phrases,
     shown,
-    split,
 )
+from rehearse.history.sentences import split
 from tests.history.telling import COOK, GARDENER, HABITS, changed, told, with_habit
 
 MODELS = Path(__file__).resolve().parents[2] / "models" / "phrases"
@@ -254,7 +254,7 @@ def test_no_more_than_five_phrases_come_back(reference):
     ],
 )
 def test_a_text_is_cut_into_sentences_and_words(text, words):
-    assert split(text) == words
+    assert [list(sentence) for sentence in split(text)] == words
 
 
 def test_like_after_would_is_a_verb():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 import stat
 from contextlib import closing
@@ -11,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rehearse.errors import HistoryError, NoSessionError
-from rehearse.history import History
+from rehearse.history import History, bests
 from rehearse.history.goals import Goal
 from rehearse.session import ANY
+from rehearse.steps import STEPS
 from rehearse.takes.flac import write
 from tests.history.reports import BEGAN, entry, line
 
@@ -188,6 +190,25 @@ class TestForgetting:
         assert history.overview().bests["fillers"].session == 2
         history.forget(2)
         assert history.overview().bests["fillers"].session == 3
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_the_bests_held_take_by_take_are_those_that_are_looked_for(self, history, seed):
+        rng = random.Random(seed)
+        for number in range(40):
+            steps = STEPS if rng.random() < 0.7 else STEPS[1:]
+            label = rng.choice(["", "Acme"])
+            fillers = rng.randrange(6)
+            history.add(entry(number, steps=steps, label=label, fillers=fillers))
+            if rng.random() < 0.2:
+                history.forget(rng.choice(history.sessions()).number)
+            for scope in ("", "Acme"):
+                held = history.overview(scope).bests
+                with history.writing() as database:
+                    bests.find(database, scope)
+                found = history.overview(scope).bests
+                assert {n: b.value for n, b in held.items()} == {
+                    n: b.value for n, b in found.items()
+                }
 
     def test_a_goal_is_chosen_anew_where_its_take_is_forgotten(self, history):
         history.add(entry(1, steps=("interest", "fit", "thanks")))

@@ -1,16 +1,24 @@
-"""Take the pictures of a take that README shows, in a real terminal: `make screens`.
+"""Take the pictures that README shows, in a real terminal and a real browser: `make screens`.
 
     docs/take-during.svg    what is seen while somebody speaks
     docs/take-after.svg     the first screen of the report that follows
+    docs/history.svg        `rehearse history` after a month of simulated practice
+    docs/history-page.png   the same as a page, where Chromium is installed
 
-A sample is spoken into a virtual microphone, as in the tests of `tests/live`.
+A sample is spoken into a virtual microphone, as in the tests of `tests/live`; the month is that
+of `tests/history/month.py`.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
+import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +30,7 @@ from rich.text import Text
 TOP: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 
+from tests.history.month import month  # noqa: E402
 from tests.live.terminal import Terminal  # noqa: E402
 from tests.live.virtual import VirtualMicrophone  # noqa: E402
 
@@ -31,7 +40,8 @@ if TYPE_CHECKING:
 SAMPLE: Final = TOP / "samples" / "missing-interest.mp3"
 WIDTH: Final = 84
 REPORT_LINES: Final = 34
-PROMPT: Final = "$ rehearse record\n"
+PAGE: Final = (1200, 2150)
+"""Points that are shown of the page: all down to the last charts."""
 
 COLOURS: Final[list[_ColorTuple]] = [
     (40, 44, 52), (224, 108, 117), (126, 184, 100), (209, 160, 92),
@@ -41,6 +51,14 @@ THEME: Final = TerminalTheme((28, 31, 38), (214, 218, 226), COLOURS, COLOURS)
 
 
 def main() -> None:
+    """Take all pictures, or one of the two groups."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("which", nargs="*", default=["take", "history"])
+    for which in options.parse_args().which:
+        {"take": take, "history": history}[which]()
+
+
+def take() -> None:
     """Speak the sample and write both pictures."""
     import soundfile
 
@@ -62,14 +80,55 @@ def main() -> None:
             terminal.press("Enter")
             terminal.until("left with 0")
             after = terminal.screen(colours=True, all_of_it=True)
-    picture(during, "take-during.svg")
-    picture("\n".join(after.splitlines()[:REPORT_LINES]), "take-after.svg")
+    picture("rehearse record", during, "take-during.svg")
+    picture("rehearse record", "\n".join(after.splitlines()[:REPORT_LINES]), "take-after.svg")
 
 
-def picture(screen: str, name: str) -> None:
+def history() -> None:
+    """Practise for a month, and show it."""
+    from rehearse.history import History
+    from rehearse.models import Models
+
+    with tempfile.TemporaryDirectory() as home:
+        with History(Path(home) / "rehearse") as opened:
+            month(opened, Models("base"))
+        environment = {**os.environ, "XDG_DATA_HOME": home}
+        command = (sys.executable, "-m", "rehearse", "history")
+        with Terminal(environment, Path(home), *command, width=WIDTH) as terminal:
+            terminal.until("left with 0")
+            shown = terminal.screen(colours=True, all_of_it=True)
+        shown = shown.partition("left with 0")[0]
+        picture("rehearse history", shown, "history.svg")
+        page = Path(home) / "history.html"
+        subprocess.run([*command, "--html", page], env=environment, check=True)
+        photograph(page, TOP / "docs" / "history-page.png")
+
+
+def photograph(page: Path, to: Path) -> None:
+    """Open a page in Chromium, and write what is seen."""
+    if (chromium := shutil.which("chromium")) is None:
+        sys.stderr.write(f"{to.name} is left as it is: there is no chromium here.\n")
+        return
+    subprocess.run(
+        [
+            chromium,
+            "--headless",
+            "--no-sandbox",  # as root there is no other way; the page is ours
+            "--hide-scrollbars",
+            f"--window-size={PAGE[0]},{PAGE[1]}",
+            "--virtual-time-budget=4000",
+            f"--screenshot={to}",
+            page.as_uri(),
+        ],
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def picture(command: str, screen: str, name: str) -> None:
     """Write what was on the screen as SVG, in fonts that are everywhere."""
     console = Console(record=True, file=io.StringIO(), width=WIDTH, force_terminal=True)
-    console.print(Text.from_ansi(PROMPT + screen.strip("\n")))
+    console.print(Text.from_ansi(f"$ {command}\n" + screen.strip("\n")))
     svg = console.export_svg(title="rehearse", theme=THEME, unique_id=name.removesuffix(".svg"))
     # A page that shows it fetches nothing from anywhere.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

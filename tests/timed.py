@@ -33,7 +33,7 @@ def spoken(text: str) -> tuple[Transcript, Loudness] | None:
             at_s += float(mark[1])
         else:
             words.append(Spoken(part, round(at_s, 3), round(at_s + a_word_s, 3)))
-            speech.append((at_s, at_s + a_word_s))
+            speech.append((at_s, at_s + 0.85 * a_word_s))
             at_s += a_word_s
     return Transcript.of_speech(words), loudness(speech, at_s + LEAD_S)
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.history.bests import ROW
+from rehearse.history.bests import RATES, ROW
 from rehearse.history.measures import ALL, EACH_STEP, MEASURES
 from rehearse.session import ANY
 from rehearse.steps import STEP_NAMES, STEPS
@@ -90,6 +90,14 @@ def sparkline(numbers: Sequence[float | None], *, low: float = 0.0) -> str:
     )
 
 
+def told(row: Row, name: str, unit: str = "") -> str:
+    """A measure of one take; "–" where that take cannot tell."""
+    if (point := row.points.get(name)) is None:
+        return "–"
+    # One take has no half of a cheesy line.
+    return f"{point.value:.{1 if name in RATES else 0}f}{unit}"
+
+
 def takes(count: int, between: str = "") -> str:
     """So many takes: "1 take", "3 more takes"."""
     return counted(count, f"{between} take" if between else "take")
@@ -147,9 +155,9 @@ def _sessions(rows: Sequence[Row], console: Console) -> None:
             str(row.number),
             f"{when.day} {when:%b %H:%M}",
             _marks(row),
-            _told(row, "length", " s"),
-            _told(row, "fillers", "/min"),
-            _told(row, "cheesy", ""),
+            told(row, "length", " s"),
+            told(row, "fillers", "/min"),
+            told(row, "cheesy"),
             Text(row.label if row.repeats is None else f"as {row.repeats}", "quiet"),
             style=style,
         )
@@ -162,13 +170,6 @@ def _marks(row: Row) -> Text:
         there = row.points[f"step.{step}"].amount > 0
         marks.append("✓" if there else "✗", "level.strength" if there else "level.fix")
     return marks
-
-
-def _told(row: Row, name: str, unit: str) -> str:
-    if (point := row.points.get(name)) is None:
-        return "–"
-    whole = name in {"length", "cheesy"}
-    return f"{point.value:.0f}{unit}" if whole else f"{point.value:.1f}{unit}"
 
 
 def _standings(history: Overview, console: Console) -> None:

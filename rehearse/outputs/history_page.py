@@ -14,6 +14,7 @@ from rehearse.outputs.history import (
     interval,
     share,
     takes,
+    told,
     value,
     verdict,
 )
@@ -98,18 +99,18 @@ def _standing(history: Overview, measure: Measure) -> dict[str, str]:
 
 
 def _steps(history: Overview) -> list[dict[str, str]]:
-    told = []
+    steps = []
     for measure in EACH_STEP:
         standing = history.standings[measure.name]
         before = "" if standing.before is None else f"before: {share(standing.before)}"
-        told.append(
+        steps.append(
             {
                 "title": STEP_NAMES[measure.title],
                 "recent": share(standing.recent),
                 "before": before,
             }
         )
-    return told
+    return steps
 
 
 def _charts(history: Overview) -> Iterator[dict[str, Any]]:
@@ -130,9 +131,5 @@ def _session(row: Row) -> dict[str, Any]:
         "when": f"{when.day} {when:%b %Y %H:%M}",
         "label": row.label,
         "steps": [row.points[f"step.{step}"].amount > 0 for step in STEPS],
-        "told": [
-            value(each, row.points[each.name].value) if each.name in row.points else "–"
-            for each in MEASURES
-            if each.name in COLUMNS
-        ],
+        "told": [told(row, each.name) for each in MEASURES if each.name in COLUMNS],
     }

@@ -36,6 +36,8 @@ def trend(history: Overview, measure: Measure) -> str | None:
     import plotly.graph_objects as go
 
     figure = go.Figure(layout=_layout(rows))
+    values = [shown(measure, row.points[measure.name]) for row in rows]
+    figure.update_yaxes(range=_range(measure, values))
     standing = history.standings[measure.name]
     newer = len(rows) - standing.recent.takes
     _band(figure, standing.recent, newer, len(rows) - 1)
@@ -45,7 +47,7 @@ def trend(history: Overview, measure: Measure) -> str | None:
         figure.add_hline(bound, line={"color": NEUTRAL, "width": 1, "dash": "dot"})
     figure.add_scatter(
         x=list(range(len(rows))),
-        y=[shown(measure, row.points[measure.name]) for row in rows],
+        y=values,
         mode="lines+markers",
         line={"color": LINE, "width": 1.5},
         marker={"size": 7},
@@ -61,6 +63,14 @@ def trend(history: Overview, measure: Measure) -> str | None:
             config={"displayModeBar": False, "responsive": True},
         )
     )
+
+
+def _range(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
+    """What of the scale is shown: all of it from nothing, but for lengths, where that is far."""
+    ends = [*values, *(measure.bounds or ())]
+    low, high = min(ends), max(ends)
+    room = 0.08 * (high - low or high or 1.0)
+    return (low - room if measure.kind == "length" else 0.0), high + room
 
 
 def _told(row: Row) -> str:
@@ -104,7 +114,7 @@ def _layout(rows: Sequence[Row]) -> dict[str, Any]:
         "font": {"color": NEUTRAL, "family": "system-ui, sans-serif"},
         "showlegend": False,
         "template": "none",
-        "yaxis": {**axis, "rangemode": "tozero"},
+        "yaxis": axis,
         "xaxis": {
             **axis,
             "title": {"text": "session"},

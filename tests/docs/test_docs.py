@@ -183,13 +183,14 @@ def test_every_asset_and_its_licence_are_in_the_table(folder):
 
 def test_what_is_shipped_has_the_text_of_its_licence():
     shipped = {
-        entry["licence"]
+        licence
         for folder in ("models", "samples")
         for entry in tomllib.loads(read(f"{folder}/manifest.toml"))["asset"]
         if folder == "samples" or any(file.get("in") == "models" for file in entry["files"])
+        for licence in entry["licence"].split(" AND ")
     }
     for licence in shipped - {"MIT"}:
-        assert (TOP / "LICENSES" / f"{licence}.txt").stat().st_size > 5_000
+        assert (TOP / "LICENSES" / f"{licence}.txt").stat().st_size > 1_000
     assert read("LICENSE").startswith("MIT License")
 
 

@@ -28,7 +28,7 @@ BEGAN = datetime(2026, 10, 28, 17, 30, tzinfo=UTC)
 DAYS = 30
 LABELS = ("", "", "Lucio's, head chef", "Harbour Hotel, owner")
 CHEESY = ("So, when do I start?", "I would never let you down.")
-SAMPLES = ("missing-concerns.ogg", "missing-thanks.webm", "cheesy.mp4")
+SAMPLES = ("rambling.flac", "cheesy.mp4", "missing-fit.m4a")
 """What the month begins with: takes that were recorded before there was this program."""
 
 

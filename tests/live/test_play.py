@@ -89,7 +89,7 @@ def test_ctrl_c_ends_it(microphone, heard, kept):
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert err == "interrupted\n"
+    assert err.strip() == "interrupted"
 
 
 def test_past_the_end(microphone, kept):

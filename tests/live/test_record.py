@@ -29,7 +29,8 @@ def kept(microphone, suffix=".flac"):
 
 def analysed(program, microphone, path):
     """What `rehearse analyze --json` says of a file."""
-    done = program("-m", "rehearse", "analyze", "--json", path, **microphone.environment)
+    command = ("-m", "rehearse", "analyze", "--json", "--no-keep", path)
+    done = program(*command, **microphone.environment)
     return json.loads(done.stdout)
 
 

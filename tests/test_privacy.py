@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,27 @@ def test_no_socket_is_asked_for_while_analysing(program):
     *reports, told = map(json.loads, done.stdout.splitlines())
     assert (told["code"], told["seen"]) == (0, []), done.stderr
     assert [report["error"] for report in reports] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["history"],
+        ["history", "--html", "HERE/history.html"],
+        ["history", "--chart", "fillers"],
+        ["show", "3"],
+        ["compare", "1", "3"],
+        ["export", "HERE/out"],
+        ["forget", "2"],
+    ],
+    ids=" ".join,
+)
+def test_no_socket_is_asked_for_by_the_history(program, month, tmp_path, words):
+    shutil.copytree(month, tmp_path / "rehearse")
+    words = [word.replace("HERE", str(tmp_path)) for word in words]
+    done = program("-c", WATCHED, *words, XDG_DATA_HOME=str(tmp_path))
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (told["code"], told["seen"]) == (0, []), done.stderr
 
 
 def test_the_watch_would_see_a_socket(program):

@@ -150,6 +150,7 @@ class Run:
 
     def _spoken(self, source: str, each: SoundFile, label: str) -> None:
         sound = None if self._keeping is None else Sound(each)
+        kept = False
         try:
             report = self._heard(each, each if sound is None else sound.source, label)
             report = replace(report, source=source)
@@ -161,10 +162,11 @@ class Run:
             except TakeError as error:
                 self._keeping.told(error)
             else:
-                self._keeping.keep(_line(report), self._origin, source, name, each.from_s)
+                added = self._keeping.keep(_line(report), self._origin, source, name, each.from_s)
+                kept = added is not None
         finally:
             if sound is not None:
-                sound.discard()
+                sound.close(kept=kept)
 
     def _heard(self, file: SoundFile, sound: Sounding, label: str) -> Report:
         from rehearse.pipeline import analyze

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import click
 
 from rehearse import settings
-from rehearse.errors import DeviceError
+from rehearse.errors import DeviceError, HistoryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,15 @@ class Sign:
 @click.command("doctor")
 def command() -> None:
     """Say what works on this machine, and what to do about what does not."""
-    signs = [_python(), *_weights(), _language(), _sound_library(), _microphone(), *_places()]
+    signs = [
+        _python(),
+        *_weights(),
+        _language(),
+        _sound_library(),
+        _microphone(),
+        *_places(),
+        _history(),
+    ]
     width = max(len(sign.name) for sign in signs)
     for sign in signs:
         mark = "ok  " if sign.works else ("FAIL" if sign.needed else "none")
@@ -116,3 +124,17 @@ def _places() -> list[Sign]:
             )
         )
     return signs
+
+
+def _history() -> Sign:
+    from rehearse.history import History
+
+    history = History()
+    if not history.path.exists():
+        return Sign("history", "nothing is kept yet")
+    try:
+        with history:
+            count = history.count()
+    except HistoryError as error:
+        return Sign("history", error.message.rstrip("."), works=False, remedy=error.hint)
+    return Sign("history", f"{count} session" + ("" if count == 1 else "s"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ import click
 from rehearse.errors import HistoryError, RehearseError, TakeError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rehearse.audio.decode import SoundFile
     from rehearse.cli.reporting import Reporting
     from rehearse.history.store import Added
@@ -112,6 +115,7 @@ class Sound:
         self._begun: Begun | None = None
         self._error: TakeError | None = None
         self._name = ""
+        self._copy: Path | None = None
         path = file.path.resolve()
         if path.parent == takes.folder.resolve() and not file.part:
             self._name = path.name
@@ -134,15 +138,20 @@ class Sound:
         if self._error is not None:
             raise self._error
         if self._begun is not None:
-            self._name = self._begun.finish().path.name
-            self._begun = None
+            self._copy = self._begun.finish().path
+            self._name = self._copy.name
         return self._name
 
-    def discard(self) -> None:
-        """Leave nothing of a copy that is not finished."""
-        if self._begun is not None:
+    def close(self, *, kept: bool) -> None:
+        """Leave a copy to the history, or nothing of it: there is the file."""
+        if self._begun is None:
+            return
+        if self._copy is None:
             self._begun.discard()
-            self._begun = None
+        elif not kept:
+            with contextlib.suppress(OSError):
+                self._copy.unlink()
+        self._begun.let_go()
 
 
 def label_of(wanted: str | None) -> str:

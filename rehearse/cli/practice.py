@@ -114,6 +114,7 @@ class _Session:
         else:
             # There is no report to have instead of the sound.
             click.echo(f"Kept as {begun.finish().path}", err=True)
+        begun.let_go()
         return not interrupted
 
     def _recorded(self) -> tuple[Begun, Take, bool]:

@@ -8,11 +8,15 @@ import click
 
 from rehearse.cli.keeping import FOR_HELP, Keeping, label_of
 from rehearse.cli.reporting import Reporting
-from rehearse.errors import RehearseError
+from rehearse.errors import HistoryError, RehearseError
+from rehearse.takes import Kept
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
-    from rehearse.takes import Unfinished
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rehearse.takes import Takes, Unfinished
 
 
 @click.command("recover")
@@ -26,47 +30,78 @@ def command(
 ) -> None:
     """Bring back takes that were cut short, and analyse them.
 
-    A power cut, a crash or a full disk may end a take before it is finished.
-    What was spoken until then is on disk; this makes a FLAC file of it and
-    writes the report.
+    A power cut, a crash or a full disk may end a take before it is finished, or
+    before its report is kept. What was spoken until then is on disk; this makes
+    a FLAC file of it, writes the report and keeps the session.
     """
     from rehearse.takes import Takes
 
     takes = Takes()
-    found = takes.unfinished()
-    if not found:
+    short = takes.unfinished()
+    # A whole take is deleted by nobody here: it is a file of its own, that any player opens.
+    whole = [] if discard else _whole(takes)
+    if not short and not whole:
         click.echo("No take was cut short.", err=as_json)
         return
+    found: list[Unfinished | Kept] = [*short, *whole]
     for each in found:
         click.echo(told(each), err=as_json)
     if only_list:
         return
     if discard:
-        for each in found:
+        for each in short:
             takes.discard(each)
         click.echo("Deleted.", err=as_json)
         return
-    from rehearse.audio.decode import SoundFile
-    from rehearse.cli.analyze import Run
-
     reporting = Reporting(as_json=as_json)
-    keeping = Keeping(label_of(label), reporting)
-    run = Run(reporting, keeping, model=model, origin="recover")
-    run.prepare([SoundFile(each.written.path) for each in found])
-    failed = False
-    for number, each in enumerate(found):
-        try:
-            kept = takes.recover(each)
-        except RehearseError as error:
-            failed = True
-            reporting.error(each.written.path.name, error)
-            continue
-        run.one(kept.path.name, SoundFile(kept.path), number=number, count=len(found))
-    if failed or run.failed:
+    if _analysed(takes, found, model, Keeping(label_of(label), reporting), reporting):
         raise SystemExit(2)
 
 
-def told(take: Unfinished) -> str:
-    """A take that was cut short, in a line."""
-    length = clock(take.written.duration_s)
-    return f"{take.began:%Y-%m-%d %H:%M:%S}  {length} of sound  {take.written.path.name}"
+def _whole(takes: Takes) -> list[Kept]:
+    """Takes that are finished and in no session."""
+    from rehearse.history import History
+
+    try:
+        with History() as history:
+            return takes.finished(but=history.sounds())
+    except HistoryError:
+        return []  # told where a session is to be kept
+
+
+def _analysed(
+    takes: Takes,
+    found: Sequence[Unfinished | Kept],
+    model: str,
+    keeping: Keeping,
+    reporting: Reporting,
+) -> bool:
+    """Finish, analyse and keep takes; tell whether something could not be done."""
+    from rehearse.audio.decode import SoundFile
+    from rehearse.cli.analyze import Run
+
+    run = Run(reporting, keeping, model=model, origin="recover")
+    run.prepare([SoundFile(_path(each)) for each in found])
+    failed = False
+    for number, each in enumerate(found):
+        try:
+            kept = each if isinstance(each, Kept) else takes.recover(each)
+        except RehearseError as error:
+            failed = True
+            reporting.error(_path(each).name, error)
+            continue
+        run.one(kept.path.name, SoundFile(kept.path), number=number, count=len(found))
+    return failed or run.failed
+
+
+def _path(take: Unfinished | Kept) -> Path:
+    return take.path if isinstance(take, Kept) else take.written.path
+
+
+def told(take: Unfinished | Kept) -> str:
+    """A take that was cut short, or is in no session, in a line."""
+    if isinstance(take, Kept):
+        when, length, what = take.ended, clock(take.duration_s), ", whole, and in no session"
+    else:
+        when, length, what = take.began, clock(take.written.duration_s), ""
+    return f"{when:%Y-%m-%d %H:%M:%S}  {length} of sound  {_path(take).name}{what}"

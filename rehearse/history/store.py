@@ -7,15 +7,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from rehearse.errors import HistoryError, NoSessionError
+from rehearse.errors import NoSessionError
 from rehearse.history import database as db
-from rehearse.history import rows
+from rehearse.history import rows, sounds
 from rehearse.session import ANY, Session
 from rehearse.settings import data_folder
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "history.sqlite"
 TAKES: Final = "takes"
-HASHED: Final = 1 << 20
-"""Bytes of a sound that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +177,12 @@ class History:
         with self.reading() as database:
             return open_goal(database)
 
+    def count(self) -> int:
+        """How many sessions there are."""
+        with self.reading() as database:
+            (count,) = database.execute("select count(*) from sessions").fetchone()
+        return int(count)
+
     def labels(self) -> list[str]:
         """What sessions were for, in the order of the alphabet."""
         with self.reading() as database:
@@ -186,6 +190,12 @@ class History:
                 "select distinct label from sessions where label <> ? order by label", (ANY,)
             ).fetchall()
         return [row["label"] for row in found]
+
+    def sounds(self) -> set[str]:
+        """The files that sessions have in the folder of takes."""
+        with self.reading() as database:
+            found = database.execute("select sound from sessions where sound is not null")
+            return {row["sound"] for row in found}
 
     def overview(self, scope: str = ANY, *, last: int | None = None) -> Overview:
         """What is shown of all, or of one label; the last so many takes, or all of them."""
@@ -236,20 +246,7 @@ class History:
         HistoryError
             Where it has none, or it is not there any more.
         """
-        if session.sound is None:
-            typed = session.report["engine"] is None
-            raise HistoryError(
-                f"Session {session.number} was {'typed' if typed else 'imported without it'}: "
-                "there is no sound of it.",
-                hint=f"`rehearse show {session.number}` shows its words.",
-            )
-        path = self.takes / session.sound
-        if not path.is_file():
-            raise HistoryError(
-                f"The sound of session {session.number} is not there any more: {path}.",
-                hint=f"`rehearse show {session.number}` shows its words.",
-            )
-        return path
+        return sounds.path_of(session, self.takes)
 
     def _conclude_due(self, database: sqlite3.Connection) -> None:
         """After a change of its shape, work out what the new one has."""
@@ -272,19 +269,9 @@ class History:
         )
 
     def _delete_sound(self, database: sqlite3.Connection, session: Session) -> None:
-        if session.sound is None:
-            return
         shared = database.execute("select 1 from sessions where sound = ?", (session.sound,))
-        if shared.fetchone() is not None:
-            return
-        try:
-            (self.takes / session.sound).unlink(missing_ok=True)
-        except OSError as error:
-            raise HistoryError(
-                f"The sound of session {session.number} cannot be deleted: {error.strerror} "
-                f"({self.takes / session.sound}).",
-                hint="Take the right to write there; nothing was forgotten.",
-            ) from error
+        if session.sound is not None and shared.fetchone() is None:
+            sounds.delete(session, self.takes)
 
     def _delete_double(self, brought: str | None, kept: str | None) -> None:
         """Delete a sound that an earlier session has as well."""
@@ -303,15 +290,6 @@ class History:
 
     def _sha256(self, sound: str | None, words: str) -> str:
         if sound is None:
-            return _digest([words.encode()])
-        with db.told(self.path), (self.takes / sound).open("rb") as file:
-            return _digest(iter(lambda: file.read(HASHED), b""))
-
-
-def _digest(blocks: Iterable[bytes]) -> str:
-    import hashlib
-
-    digest = hashlib.sha256()
-    for block in blocks:
-        digest.update(block)
-    return digest.hexdigest()
+            return sounds.digest([words.encode()])
+        with db.told(self.path):
+            return sounds.digest_of(self.takes / sound)

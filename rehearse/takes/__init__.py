@@ -7,6 +7,7 @@ become FLAC files, and in which one that was cut short is found.
 from __future__ import annotations
 
 from rehearse.takes.copy import Copied
-from rehearse.takes.folder import Begun, Kept, Takes, Unfinished
+from rehearse.takes.folder import Begun, Takes
+from rehearse.takes.found import Kept, Unfinished
 
 __all__ = ["Begun", "Copied", "Kept", "Takes", "Unfinished"]

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,11 +14,12 @@ from rehearse.errors import TakeError
 from rehearse.settings import HOME_VARIABLE, data_folder
 from rehearse.takes import flac
 from rehearse.takes.files import whole_or_absent
+from rehearse.takes.found import Kept, Unfinished
 from rehearse.takes.journal import SUFFIX, Journal, Written
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from filelock import FileLock
 
@@ -33,33 +33,6 @@ LOCK: Final = ".lock"
 
 LEAST_FREE: Final = 100_000
 """Bytes; where there are fewer, that is why a file could not be written. Ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A take that is finished.
-
-    Parameters
-    ----------
-    path
-        The FLAC file.
-    """
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A take that was cut short: its journal is still there, and nobody is writing it."""
-
-    written: Written
-
-    @property
-    def began(self) -> datetime:
-        """When, by its header or else by its name's file."""
-        with contextlib.suppress(KeyError, ValueError):
-            return datetime.fromisoformat(self.written.about["began"])
-        return datetime.fromtimestamp(self.written.path.stat().st_mtime).astimezone()
 
 
 class Takes:
@@ -137,6 +110,27 @@ class Takes:
             finally:
                 if lock is not None:
                     _let_go(lock)
+        return found
+
+    def finished(self, *, but: Collection[str]) -> list[Kept]:
+        """Takes that are finished and in nobody's hands, the oldest first.
+
+        Parameters
+        ----------
+        but
+            Names of files that are left out.
+        """
+        found = []
+        for path in self._all(FINISHED):
+            if path.name in but:
+                continue
+            try:
+                lock = self._locked(path.stem)
+            except OSError:
+                continue  # It cannot be written here, and so nothing can be done about it.
+            if lock is not None:
+                _let_go(lock)
+                found.append(Kept(path))
         return found
 
     def recover(self, take: Unfinished) -> Kept:
@@ -233,12 +227,12 @@ class Takes:
 
 
 class Begun:
-    """A take that is being spoken."""
+    """A take that is being spoken. It is this program's until `let_go` is called."""
 
     def __init__(self, takes: Takes, journal: Journal, lock: FileLock) -> None:
         self.journal = journal
         self._takes = takes
-        self._lock = lock
+        self._lock: FileLock | None = lock
 
     def finish(self) -> Kept:
         """Make it a FLAC file.
@@ -250,24 +244,34 @@ class Begun:
         """
         self.journal.close()
         try:
-            try:
-                written = Written.at(self.journal.path)
-            except OSError as error:
-                raise self._takes._trouble("The take cannot be kept", error) from error  # noqa: SLF001
-            if written is None:
-                raise TakeError(
-                    f"{self.journal.path.name} was changed while it was recorded.",
-                    hint="Leave the folder of takes to the program.",
-                )
-            return self._takes._finished(written, tuple(self.journal.unwritten))  # noqa: SLF001
-        finally:
-            _let_go(self._lock)
+            return self._takes._finished(self._written(), tuple(self.journal.unwritten))  # noqa: SLF001
+        except BaseException:
+            self.let_go()
+            raise
+
+    def _written(self) -> Written:
+        try:
+            written = Written.at(self.journal.path)
+        except OSError as error:
+            raise self._takes._trouble("The take cannot be kept", error) from error  # noqa: SLF001
+        if written is None:
+            raise TakeError(
+                f"{self.journal.path.name} was changed while it was recorded.",
+                hint="Leave the folder of takes to the program.",
+            )
+        return written
 
     def discard(self) -> None:
         """Delete it."""
         self.journal.close()
         self.journal.path.unlink(missing_ok=True)
-        _let_go(self._lock)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave it to others: it was kept, or cannot be."""
+        if self._lock is not None:
+            _let_go(self._lock)
+            self._lock = None
 
 
 def _let_go(lock: FileLock) -> None:

@@ -334,7 +334,8 @@ def test_a_bad_recording_is_refused_for_what_it_is(after_bad_recordings, name):
 def test_bad_recordings_take_two_lines_each_and_no_traceback(after_bad_recordings):
     done, _ = after_bad_recordings
     assert done.returncode == 2
-    lines = done.stderr.decode().splitlines()
+    *lines, kept = done.stderr.decode().splitlines()
+    assert kept.startswith("Kept as session ")  # a good one stands at the end
     assert len(lines) == 2 * len(BAD_RECORDINGS), done.stderr.decode()
     assert all(line.startswith("error: ") for line in lines[::2])
     assert all(line.startswith("       ") for line in lines[1::2])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rehearse import assets
+from rehearse.history import History
+from tests.history.reports import entry
 
 MARKS = ("ok  ", "FAIL", "none")
 
@@ -52,6 +54,26 @@ def test_damaged_weights_fail_with_their_remedy(home, command):
     assert code == 2
     assert lines[number].startswith("FAIL")
     assert "rehearse models --fetch base" in lines[number + 1]
+
+
+def test_the_history_is_counted_and_not_begun(home, command):
+    assert "ok    history              nothing is kept yet" in command("doctor")[1]
+    assert not (home / "history.sqlite").exists()
+    with History(home) as history:
+        history.add(entry(1))
+    assert "ok    history              1 session" in command("doctor")[1]
+
+
+def test_a_history_that_cannot_be_used_fails_with_what_to_do(home, command):
+    (home / "history.sqlite").write_text("a letter")
+    code, out, _ = command("doctor")
+    lines = out.splitlines()
+    (number,) = (n for n, line in enumerate(lines) if "  history " in line)
+    assert code == 2
+    assert lines[number].startswith("FAIL")
+    assert "is damaged" in lines[number]
+    assert "Move it away" in lines[number + 1]
+    assert (home / "history.sqlite").read_text() == "a letter"
 
 
 @pytest.mark.weights

@@ -6,9 +6,11 @@ import json
 import re
 import shutil
 
+import numpy as np
 import pytest
 
 from rehearse.history import History
+from rehearse.takes.flac import write
 from tests.disks import disk, fill, read_only
 
 STRONG = (
@@ -165,6 +167,16 @@ class TestTrouble:
             assert {path.name for path in home.iterdir()} <= {"filling", "takes"}
             assert list(home.glob("takes/*")) == []
 
+    @pytest.mark.weights
+    def test_a_recording_that_is_not_kept_leaves_no_copy(self, command, home):
+        home.mkdir(parents=True)
+        (home / "history.sqlite").write_text("a letter")
+        left, out, err = command("analyze", "samples/thin-close.opus")
+        assert left == 2
+        assert "✓ interest" in out
+        assert "history is damaged" in err
+        assert list(home.glob("takes/*")) == []
+
     @pytest.mark.parametrize("arguments", [["history"], ["show", "1"], ["forget", "1"]])
     def test_a_damaged_one_is_said_by_every_command(self, command, home, arguments):
         home.mkdir(parents=True)
@@ -280,6 +292,37 @@ class TestChanging:
             "0 sessions added\n28 sessions there already\n"
         )
         assert "28 sessions" in command("history")[1]
+
+
+class TestRecovering:
+    @pytest.fixture
+    def whole(self, home):
+        """A take that was finished, by a program that ended before it was kept."""
+        flac = home / "takes" / "2026-11-28T18-02-11.flac"
+        flac.parent.mkdir(parents=True)
+        write(flac, [np.round(np.sin(np.arange(48000) / 20) * 9000).astype(np.int16)])
+        return flac
+
+    def test_a_whole_take_without_a_session_is_named(self, command, whole):
+        code, out, _ = command("recover", "--list")
+        assert code == 0
+        assert out.endswith(f"0:03 of sound  {whole.name}, whole, and in no session\n")
+        assert "No take was cut short." in command("recover", "--discard")[1]
+        assert whole.exists()
+
+    def test_where_the_history_is_damaged_it_is_left(self, command, home, whole):
+        (home / "history.sqlite").write_text("a letter")
+        assert command("recover", "--list")[1] == "No take was cut short.\n"
+
+    @pytest.mark.weights
+    def test_it_gets_its_session(self, command, home, whole, program):
+        shutil.copy("samples/opening-thanks.wav", whole)
+        code, out, err = command("recover", "--json", "--for", "Acme")
+        assert code == 0, err
+        assert json.loads(out)["steps"]["thanks"]["present"]
+        (session,) = sessions(home)
+        assert (session.origin, session.label, session.sound) == ("recover", "Acme", whole.name)
+        assert command("recover", "--list")[1] == "No take was cut short.\n"
 
 
 def test_a_new_user_is_told_how_to_begin(command, home):

@@ -70,7 +70,18 @@ class TestFinishing:
     def test_leaves_a_flac_of_the_same_samples_and_nothing_else(self, takes, begun):
         kept = begun.finish()
         assert np.array_equal(soundfile.read(kept.path, dtype="int16")[0], SOUND)
+        begun.let_go()
         assert names(takes) == [".flac"]
+
+    def test_it_is_nobody_elses_until_it_is_let_go(self, takes, begun):
+        kept = begun.finish()
+        assert takes.finished(but=()) == []
+        begun.let_go()
+        begun.let_go()
+        (found,) = takes.finished(but=())
+        assert found == kept
+        assert found.duration_s == pytest.approx(len(SOUND) / 16000)
+        assert takes.finished(but={kept.path.name}) == []
 
     def test_its_owner_alone_may_read_anything(self, takes, begun):
         kept = begun.finish()

@@ -7,7 +7,6 @@ for a spreadsheet; `sound` the FLAC files.  All of it is read back but the CSV.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
 import re
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rehearse.errors import HistoryError
 from rehearse.history.measures import MEASURES, measured
 from rehearse.history.rows import Entry
+from rehearse.history.sounds import digest_of
 from rehearse.steps import STEPS
 from rehearse.takes.files import whole_or_absent
 
@@ -139,7 +139,7 @@ def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]
     brought = folder / SOUNDS / entry.sound
     if not brought.is_file():
         return replace(entry, sound=None)
-    if _digest(brought) != entry.sha256:
+    if digest_of(brought) != entry.sha256:
         raise HistoryError(
             f"{brought} is not the sound that was exported: its SHA-256 is another.",
             hint="Nothing was imported; export again, or delete the file to import without it.",
@@ -154,11 +154,6 @@ def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]
     with whole_or_absent(path) as half:
         shutil.copyfile(brought, half)
     return replace(entry, sound=path.name)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def bring(history: History, folder: Path) -> Brought:

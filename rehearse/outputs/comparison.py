@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.history.measures import MEASURES, measured
-from rehearse.outputs.history import value
+from rehearse.outputs.history import told
 from rehearse.outputs.sessions import headline
 from rehearse.steps import STEP_NAMES, STEPS
 
@@ -79,11 +79,10 @@ def _measures(first: Mapping[str, Any], second: Mapping[str, Any]) -> Rows:
     points = measured(first), measured(second)
     rows: Rows = []
     for measure in MEASURES:
-        there = [each.get(measure.name) for each in points]
-        if there == [None, None] or measure.name == "steps":
+        if measure.name == "steps" or not any(measure.name in each for each in points):
             continue
-        told = [Text("–" if each is None else value(measure, each.value)) for each in there]
-        rows.append((measure.title, told[0], told[1], measure.unit))
+        one, other = (Text(told(each, measure.name)) for each in points)
+        rows.append((measure.title, one, other, measure.unit))
     return rows
 
 

@@ -14,7 +14,7 @@ from rehearse.session import ANY
 from rehearse.steps import STEP_NAMES, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -90,12 +90,12 @@ def sparkline(numbers: Sequence[float | None], *, low: float = 0.0) -> str:
     )
 
 
-def told(row: Row, name: str, unit: str = "") -> str:
+def told(points: Mapping[str, Point], name: str, unit: str = "") -> str:
     """A measure of one take; "–" where that take cannot tell."""
-    if (point := row.points.get(name)) is None:
+    if (point := points.get(name)) is None:
         return "–"
     # One take has no half of a cheesy line.
-    return f"{point.value:.{1 if name in RATES else 0}f}{unit}"
+    return f"{point.value:.{1 if name in (*RATES, 'pitch') else 0}f}{unit}"
 
 
 def takes(count: int, between: str = "") -> str:
@@ -155,9 +155,9 @@ def _sessions(rows: Sequence[Row], console: Console) -> None:
             str(row.number),
             f"{when.day} {when:%b %H:%M}",
             _marks(row),
-            told(row, "length", " s"),
-            told(row, "fillers", "/min"),
-            told(row, "cheesy"),
+            told(row.points, "length", " s"),
+            told(row.points, "fillers", "/min"),
+            told(row.points, "cheesy"),
             Text(row.label if row.repeats is None else f"as {row.repeats}", "quiet"),
             style=style,
         )

@@ -131,5 +131,5 @@ def _session(row: Row) -> dict[str, Any]:
         "when": f"{when.day} {when:%b %Y %H:%M}",
         "label": row.label,
         "steps": [row.points[f"step.{step}"].amount > 0 for step in STEPS],
-        "told": [told(row, each.name) for each in MEASURES if each.name in COLUMNS],
+        "told": [told(row.points, each.name) for each in MEASURES if each.name in COLUMNS],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -13,6 +13,12 @@ Origin = Literal["record", "analyze", "recover"]
 
 ANY: Final = ""
 """The label of what was for nothing in particular."""
+
+LONGEST_LABEL: Final = 200
+"""Characters: it has to fit into a line. Ours."""
+
+_JOINER: Final = "\u200d"
+"""Holds an emoji of several together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Session:
         An earlier session of the same sound or words: it is shown, and counts once.
     line
         The report, as `rehearse analyze --json` writes it.
+    report
+        The same, read.
     """
 
     number: int
@@ -53,9 +61,18 @@ class Session:
     sha256: str
     repeats: int | None
     line: str
+    report: dict[str, Any]
 
-    @property
-    def report(self) -> dict[str, Any]:
-        """The report, read."""
-        read: dict[str, Any] = json.loads(self.line)
-        return read
+
+def readable(text: str) -> str:
+    """What a line may show of a label or a name, whatever it was made of.
+
+    Bytes that were no UTF-8 are marked, and characters left out that would move the cursor or
+    turn the line around.
+    """
+    whole = "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
+    return "".join(
+        each
+        for each in " ".join(whole.split())
+        if each == _JOINER or unicodedata.category(each) not in {"Cc", "Cf", "Co", "Cn"}
+    )

@@ -8,7 +8,7 @@ import io
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 import click
 
@@ -110,7 +110,8 @@ def main() -> None:
     try:
         code: Any = rehearse.main(standalone_mode=False)
     except SystemExit as left:
-        code = left.code
+        # click's own way of leaving where nobody reads its output any more.
+        code = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         code = INTERRUPTED
@@ -125,20 +126,29 @@ def main() -> None:
         code = 2
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere(sys.stdout)
         code = 0
     _leave(code if isinstance(code, int) else 0)
 
 
 def _leave(code: int) -> NoReturn:
-    if code > SIGNALLED and others_run():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # Python would try once more at its end, and complain in its own words.
+            _to_nowhere(stream)
+            code = code or 2
+    if others_run(daemons=code <= SIGNALLED):
         # A recogniser at work cannot be told to stop, and is not waited for: what it works on
-        # is on disk.
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
+        # is on disk. Where Python ended under it, it would abort.
         os._exit(code)
     sys.exit(code)
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_anything(*, encoding: str | None = None) -> None:

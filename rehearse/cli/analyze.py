@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,12 @@ def command(  # noqa: PLR0913 - as many as there are options
     run = Run(reporting, keeping, model=model, speaker=speaker)
     inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
     for source in sources:
+        # As it is named, but for bytes that are no text in any report.
+        name = os.fsencode(source).decode(errors="replace")
         try:
-            inputs.append((source, opened(source, from_s=from_s, to_s=to_s)))
+            inputs.append((name, opened(source, from_s=from_s, to_s=to_s)))
         except InputError as error:
-            inputs.append((source, error))
+            inputs.append((name, error))
     run.prepare([each for _, each in inputs if not isinstance(each, InputError)])
     for number, (source, each) in enumerate(inputs):
         run.one(source, each, number=number, count=len(inputs))

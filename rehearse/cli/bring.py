@@ -15,16 +15,18 @@ def command(*, folder: Path) -> None:
     FOLDER is what `rehearse export` has written. A session that is there already
     is not added again; the others get numbers of their own.
     """
+    from rehearse.cli.reporting import say
     from rehearse.history import History
-    from rehearse.history.exchange import bring
+    from rehearse.history.importing import bring
+    from rehearse.outputs.shape import require_report
 
     with History() as history:
-        brought = bring(history, folder)
-    click.echo(_told(brought.added, "added"))
+        brought = bring(history, folder, require_report)
+    say(_told(brought.added, "added"))
     if brought.there:
-        click.echo(_told(brought.there, "there already"))
+        say(_told(brought.there, "there already"))
     if brought.silent:
-        click.echo(_told(brought.silent, "added without sound: it is not in the folder"))
+        say(_told(brought.silent, "added without sound: it is not in the folder"))
 
 
 def _told(count: int, what: str) -> str:

@@ -18,5 +18,9 @@ def command(*, first: int, second: int) -> None:
     with History() as history:
         sessions = history.session(first), history.session(second)
     from rehearse.outputs.comparison import write
+    from rehearse.outputs.kept import report
+
+    for session in sessions:
+        report(session.report)  # or it is said that it cannot be read
 
     show(partial(write, *sessions))

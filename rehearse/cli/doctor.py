@@ -130,7 +130,7 @@ def _history() -> Sign:
     from rehearse.history import History
 
     history = History()
-    if not history.path.exists():
+    if not os.path.lexists(history.path):
         return Sign("history", "nothing is kept yet")
     try:
         with history:

@@ -15,9 +15,10 @@ def command(*, folder: Path) -> None:
     In it are sessions.jsonl with every report, measures.csv for a spreadsheet,
     and the sounds. `rehearse import` reads it, on another machine as well.
     """
+    from rehearse.cli.reporting import say
     from rehearse.history import History
-    from rehearse.history.exchange import export
+    from rehearse.history.exporting import export
 
     with History() as history:
         count = export(history, folder)
-    click.echo(f"{count} session{'' if count == 1 else 's'} written to {folder}")
+    say(f"{count} session{'' if count == 1 else 's'} written to {folder}")

@@ -12,6 +12,7 @@ def command(*, numbers: tuple[int, ...]) -> None:
 
     There is no way back. Only what you exported or wrote elsewhere is left.
     """
+    from rehearse.cli.reporting import say
     from rehearse.history import History
 
     with History() as history:
@@ -19,4 +20,4 @@ def command(*, numbers: tuple[int, ...]) -> None:
             history.session(number)  # all of them are there, or nothing is done
         for number in dict.fromkeys(numbers):
             history.forget(number)
-            click.echo(f"Session {number} is forgotten.")
+            say(f"Session {number} is forgotten.")

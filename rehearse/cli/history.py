@@ -45,6 +45,8 @@ def command(
     from rehearse.history.overview import ROWS
     from rehearse.session import ANY
 
+    if sum((chart is not None, page is not None, as_json)) > 1:
+        raise click.UsageError("--chart, --html and --json are three ways: choose one.")
     reporting = Reporting(as_json=as_json)
     with History() as history:
         scope = ANY if label is None else _known(history.labels(), label)
@@ -73,7 +75,7 @@ def _known(labels: list[str], wanted: str) -> str:
     wanted = " ".join(wanted.split())
     if wanted in labels:
         return wanted
-    alike = [each for each in labels if wanted.casefold() in each.casefold()]
+    alike = [each for each in labels if wanted and wanted.casefold() in each.casefold()]
     if len(alike) == 1:
         return alike[0]
     what = "Nothing was kept for" if not alike else "Several were kept for something with"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rehearse.errors import HistoryError, RehearseError, TakeError
+from rehearse.session import LONGEST_LABEL, readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from rehearse.takes import Begun, Copied
 
 FOR_HELP: Final = "What it is for, as in --for 'Acme, hiring manager'."
-
-LONGEST_LABEL: Final = 200
-"""Characters: it has to fit into a line. Ours."""
 
 
 class Keeping:
@@ -82,10 +80,12 @@ class Keeping:
         from rehearse.history import History
         from rehearse.history.rows import Entry
 
-        entry = Entry(line, origin, source, label=self._label, sound=sound, from_s=from_s)
         try:
             with History() as history:
-                added = history.add(entry)
+                label = history.spelled(self._label)
+                added = history.add(
+                    Entry(line, origin, source, label=label, sound=sound, from_s=from_s)
+                )
         except HistoryError as error:
             self.told(error)
             return None
@@ -121,7 +121,7 @@ class Sound:
             self._name = path.name
             return
         try:
-            self._begun = takes.begin(copy_of=file.name)
+            self._begun = takes.begin(copy_of=readable(file.name))
         except TakeError as error:
             self._error = error
         else:
@@ -162,7 +162,7 @@ def label_of(wanted: str | None) -> str:
     click.BadParameter
         Where it is too long for a line.
     """
-    label = " ".join((wanted or "").split())
+    label = readable(wanted or "")
     if len(label) > LONGEST_LABEL:
         raise click.BadParameter(
             f"{label[:40]}… has {len(label)} characters, and {LONGEST_LABEL} are the most.",

@@ -39,7 +39,13 @@ def command(
     takes = Takes()
     short = takes.unfinished()
     # A whole take is deleted by nobody here: it is a file of its own, that any player opens.
-    whole = [] if discard else _whole(takes)
+    trouble: HistoryError | None = None
+    try:
+        whole = [] if discard else _whole(takes)
+    except HistoryError as error:
+        whole, trouble = [], error
+    if not short and trouble is not None:
+        raise trouble
     if not short and not whole:
         click.echo("No take was cut short.", err=as_json)
         return
@@ -62,11 +68,10 @@ def _whole(takes: Takes) -> list[Kept]:
     """Takes that are finished and in no session."""
     from rehearse.history import History
 
-    try:
-        with History() as history:
-            return takes.finished(but=history.sounds())
-    except HistoryError:
-        return []  # told where a session is to be kept
+    if not takes.folder.is_dir():
+        return []
+    with History() as history:
+        return takes.finished(but=history.sounds())
 
 
 def _analysed(

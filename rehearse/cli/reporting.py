@@ -82,6 +82,17 @@ class Reporting:
         show_error(error)
 
 
+def say(text: str) -> None:
+    """Write a line.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written.
+    """
+    _emit(lambda: click.echo(text))
+
+
 def show(write: Callable[[Console], None]) -> None:
     """Write to a terminal, or as plain text to a pipe.
 

@@ -44,9 +44,10 @@ def leaving_in_order() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def others_run() -> bool:
-    """Whether a thread beside the main one is at work."""
-    return threading.active_count() > 1
+def others_run(*, daemons: bool = False) -> bool:
+    """Whether a thread beside the main one is at work; of `daemons`, which nobody waits for."""
+    others = [each for each in threading.enumerate() if each is not threading.main_thread()]
+    return any(each.daemon or not daemons for each in others)
 
 
 def _leave(number: int, _frame: object) -> NoReturn:

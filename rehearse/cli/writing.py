@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from rehearse.errors import OutputError
+from rehearse.takes.files import whole_or_absent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +20,11 @@ def write_file(path: Path, text: str) -> None:
         Where it cannot be written.
     """
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8", newline="\n") as written:
-            written.write(text)
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf-8", newline="\n")  # a pipe, or a terminal
+            return
+        with whole_or_absent(path) as half:
+            half.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror}.",

@@ -68,6 +68,14 @@ def find(database: sqlite3.Connection, scope: str) -> None:
 
 def compare(database: sqlite3.Connection, scope: str, number: int) -> None:
     """Hold a new take against them."""
+    which, given = takes_of(scope)
+    newest = database.execute(
+        f"select id from sessions where {which} order by held_at desc, id desc limit 1", given
+    ).fetchone()
+    if newest is None or newest["id"] != number:
+        # By a wrong clock it is not the last, and may stand in the middle of a row.
+        find(database, scope)
+        return
     best = of(database, scope)
     told = {measure: each.value for measure, each in best.items()}
     for row in database.execute(

@@ -92,15 +92,15 @@ def conclude_due(database: sqlite3.Connection) -> None:
     set_goal(database)
 
 
-def say(database: sqlite3.Connection, number: int) -> Said:
+def say(database: sqlite3.Connection, number: int, repeats: int | None) -> Said:
     """Judge the goal by a session that was just kept, and set the next."""
-    takes = _last(database, ANY, LONGEST)
-    if not takes or takes[-1].number != number:
-        # It repeats another: then nothing was practised.
+    if repeats is not None:
+        # Nothing was practised.
         return Said(None, open_goal(database), recited=False)
-    judged = _judge(database, takes[-1])
+    judged = _judge(database, number)
     set_goal(database)
-    return Said(judged, open_goal(database), recited=_recited(database, takes))
+    recital = _recited(database, _last(database, ANY, LONGEST), number)
+    return Said(judged, open_goal(database), recited=recital)
 
 
 def set_goal(database: sqlite3.Connection) -> None:
@@ -115,18 +115,26 @@ def set_goal(database: sqlite3.Connection) -> None:
     )
 
 
-def _judge(database: sqlite3.Connection, take: _Take) -> Judged | None:
+def _judge(database: sqlite3.Connection, number: int) -> Judged | None:
+    points = {
+        row["measure"]: Point(row["amount"], row["exposure"])
+        for row in database.execute(
+            "select measure, amount, exposure from measures where session = ?", (number,)
+        )
+    }
     goal = open_goal(database)
-    if goal is None or (reached := goal.reached(take.points)) is None:
+    if goal is None or (reached := goal.reached(points)) is None:
         return None
     database.execute(
         "update goals set judged_in = ?, reached = ? where reached is null",
-        (take.number, int(reached)),
+        (number, int(reached)),
     )
     return Judged(goal, reached)
 
 
-def _recited(database: sqlite3.Connection, takes: Sequence[_Take]) -> bool:
+def _recited(database: sqlite3.Connection, takes: Sequence[_Take], number: int) -> bool:
+    if takes[-1].number != number:
+        return False  # by a wrong clock: others are said to be later
     pitches = [take.points["pitch"].value if "pitch" in take.points else None for take in takes]
     if not recited([(take.words, pitch) for take, pitch in zip(takes, pitches, strict=True)]):
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rehearse.errors import HistoryError
@@ -13,7 +15,6 @@ from rehearse.settings import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 BUSY_S: Final = 5.0
 """How long somebody else who is writing is waited for."""
@@ -73,6 +74,17 @@ def writing(database: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def snapshot(database: sqlite3.Connection) -> Iterator[None]:
+    """See one state of it, whoever writes meanwhile."""
+    database.execute("begin")
+    try:
+        yield
+    finally:
+        if database.in_transaction:
+            database.execute("rollback")
+
+
+@contextlib.contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into a `HistoryError`."""
     try:
@@ -85,6 +97,9 @@ def told(path: Path) -> Iterator[None]:
         raise  # ours, and no trouble of the disk
     except sqlite3.Error as error:
         raise _translated(error, path) from error
+    except (LookupError, TypeError, ValueError) as error:
+        # What the program has written it can read: a bit has changed since.
+        raise _damaged(f"{type(error).__name__}: {error}", path) from error
 
 
 _ELSEWHERE: Final = (
@@ -113,12 +128,16 @@ def _translated(error: sqlite3.Error, path: Path) -> HistoryError:
         if name.startswith(beginning):
             return HistoryError(f"The history cannot be used: {what} ({path}).", hint=hint)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or not name:
-        return HistoryError(
-            f"The history is damaged ({path}): {error}.",
-            hint="It is left as it is. Move it away, and a new one is begun; the sound of your "
-            "takes is beside it, and `rehearse import` reads an export.",
-        )
+        return _damaged(str(error), path)
     return HistoryError(f"The history cannot be used: {error} ({path}).", hint=_ELSEWHERE)
+
+
+def _damaged(how: str, path: Path) -> HistoryError:
+    return HistoryError(
+        f"The history is damaged ({path}): {how}.",
+        hint="It is left as it is. Move it away, and a new one is begun: `rehearse recover` makes "
+        "sessions of the sounds, and `rehearse import` reads an export.",
+    )
 
 
 def _require_database(path: Path) -> None:
@@ -133,6 +152,8 @@ def _make(path: Path) -> None:
     """Make the folder and an empty file, for their owner alone, before SQLite does."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(OSError):  # somebody else's folder, that may be written to
-        path.parent.chmod(0o700)
+        # A home, or a place for everybody, is not made private by naming it.
+        if path.parent != Path.home() and not path.parent.stat().st_mode & stat.S_ISVTX:
+            path.parent.chmod(0o700)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -11,6 +11,7 @@ from rehearse.history.estimates import Estimate
 from rehearse.history.goals import Goal
 from rehearse.history.habits import Habit
 from rehearse.history.measures import ALL, Point
+from rehearse.history.rows import LARGEST
 from rehearse.history.standing import Standing
 from rehearse.session import ANY
 
@@ -128,7 +129,7 @@ def open_goal(database: sqlite3.Connection) -> Goal | None:
 def _rows(
     database: sqlite3.Connection, condition: str, given: tuple[str, ...], last: int | None
 ) -> list[Row]:
-    limit = (*given, -1 if last is None else last)
+    limit = (*given, -1 if last is None else min(last, LARGEST))
     which = f"from sessions where {condition} order by held_at desc, id desc limit ?"
     rows = {
         row["id"]: Row(
@@ -163,7 +164,7 @@ def _standings(database: sqlite3.Connection, scope: str) -> dict[str, Standing]:
 def _standing(row: Mapping[str, Any]) -> Standing:
     recent = _estimate(row, "recent")
     if recent is None:
-        raise RuntimeError(f"a standing without a value: {row['measure']}")
+        raise ValueError(f"a standing without a value: {row['measure']}")
     return Standing(row["measure"], recent, _estimate(row, "before"), row["verdict"], row["more"])
 
 

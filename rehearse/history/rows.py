@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rehearse.session import ANY, Session
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from rehearse.history.measures import Point
     from rehearse.session import Origin
+
+LARGEST: Final = 2**63 - 1
+"""What SQLite can count to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,16 @@ class Prepared:
     points: Mapping[str, Point]
 
 
-def repeat_another(database: sqlite3.Connection, number: int) -> None:
-    """Let the first session that repeats one which is gone take its place."""
+def repeat_another(database: sqlite3.Connection, number: int) -> str | None:
+    """Let the first session that repeats one which is gone take its place; give its label."""
     first = database.execute(
-        "select id from sessions where repeats = ? order by held_at, id limit 1", (number,)
+        "select id, label from sessions where repeats = ? order by held_at, id limit 1", (number,)
     ).fetchone()
-    if first is not None:
-        database.execute("update sessions set repeats = null where id = ?", (first["id"],))
-        database.execute("update sessions set repeats = ? where repeats = ?", (first["id"], number))
+    if first is None:
+        return None
+    database.execute("update sessions set repeats = null where id = ?", (first["id"],))
+    database.execute("update sessions set repeats = ? where repeats = ?", (first["id"], number))
+    return str(first["label"])
 
 
 def time_of(held_at: datetime) -> str:
@@ -79,11 +85,9 @@ def insert(database: sqlite3.Connection, new: Prepared) -> tuple[int, int | None
     """Put a session in; give its number, and that of an earlier one that it repeats."""
     entry, held_at = new.entry, new.entry.held_at or datetime.now(UTC)
     earlier = database.execute(
-        "select id, sound from sessions where sha256 = ? and repeats is null", (new.sha256,)
+        "select id from sessions where sha256 = ? and repeats is null", (new.sha256,)
     ).fetchone()
-    repeats, sound = None, entry.sound
-    if earlier is not None:
-        repeats, sound = int(earlier["id"]), earlier["sound"]
+    repeats = None if earlier is None else int(earlier["id"])
     row = database.execute(
         "insert into sessions (held_at, origin, label, source, sound, from_s, sha256, repeats, "
         "words, report) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -92,7 +96,7 @@ def insert(database: sqlite3.Connection, new: Prepared) -> tuple[int, int | None
             entry.origin,
             entry.label,
             entry.source,
-            sound,
+            entry.sound,
             entry.from_s,
             new.sha256,
             repeats,
@@ -123,4 +127,5 @@ def session(row: sqlite3.Row) -> Session:
         sha256=row["sha256"],
         repeats=row["repeats"],
         line=row["report"],
+        report=json.loads(row["report"]),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.errors import HistoryError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -26,10 +27,11 @@ def path_of(session: Session, takes: Path) -> Path:
     """
     hint = f"`rehearse show {session.number}` shows its words."
     if session.sound is None:
-        typed = session.report["engine"] is None
+        typed = session.report.get("engine") is None
         raise HistoryError(
-            f"Session {session.number} was {'typed' if typed else 'imported without it'}: "
-            "there is no sound of it.",
+            f"Session {session.number} was typed: there is no sound of it."
+            if typed
+            else f"There is no sound of session {session.number}: it was kept without.",
             hint=hint,
         )
     path = takes / session.sound
@@ -56,6 +58,29 @@ def delete(session: Session, takes: Path) -> None:
             f"The sound of session {session.number} cannot be deleted: {error.strerror} ({path}).",
             hint="Take the right to write there; nothing was forgotten.",
         ) from error
+
+
+def share(
+    database: sqlite3.Connection, takes: Path, sha256: str, brought: str | None
+) -> str | None:
+    """Let all sessions of a sound have one file.
+
+    Returns
+    -------
+    str or None
+        The file that was brought, where an earlier one is there: nobody needs it any more.
+    """
+    if brought is None:
+        return None
+    found = database.execute(
+        "select sound from sessions where sha256 = ? and sound is not null and sound <> ? "
+        "order by held_at, id",
+        (sha256, brought),
+    )
+    there = [row["sound"] for row in found if (takes / row["sound"]).is_file()]
+    sound = there[0] if there else brought
+    database.execute("update sessions set sound = ? where sha256 = ?", (sound, sha256))
+    return brought if there else None
 
 
 def digest_of(path: Path) -> str:

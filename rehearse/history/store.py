@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rehearse.errors import NoSessionError
@@ -16,7 +17,6 @@ from rehearse.settings import data_folder
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from rehearse.history.conclusions import Said
@@ -96,6 +96,12 @@ class History:
         with self.reading() as database, db.writing(database):
             yield database
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """The same as it is now, whoever writes meanwhile; who does waits for its end."""
+        with self.reading() as database, db.snapshot(database):
+            yield database
+
     def add(self, entry: Entry) -> Added:
         """Keep a session, and work out where everything stands.
 
@@ -111,8 +117,9 @@ class History:
                 conclude(database, scope)
                 if repeats is None:
                     bests.compare(database, scope, number)
-            added = Added(number, repeats, say(database, number))
-        self._delete_double(entry.sound, self.session(number).sound)
+            double = sounds.share(database, self.takes, prepared.sha256, entry.sound)
+            added = Added(number, repeats, say(database, number, repeats))
+        self._delete(double)
         return added
 
     def add_all(self, entries: Sequence[Entry]) -> list[int]:
@@ -122,12 +129,29 @@ class History:
         prepared = [self._prepared(entry) for entry in entries]
         with self.writing() as database:
             numbers = [rows.insert(database, each)[0] for each in prepared]
+            doubles = [
+                sounds.share(database, self.takes, each.sha256, each.entry.sound)
+                for each in prepared
+            ]
             for scope in {ANY, *(each.entry.label for each in prepared)}:
                 database.execute("insert or ignore into due values (?)", (scope,))
             conclude_due(database)
-        for number, entry in zip(numbers, entries, strict=True):
-            self._delete_double(entry.sound, self.session(number).sound)
+        for double in doubles:
+            self._delete(double)
         return numbers
+
+    def give(self, sha256: str, sound: str) -> None:
+        """Give the sessions of a sound their file, where it was missing."""
+        with self.writing() as database:
+            double = sounds.share(database, self.takes, sha256, sound)
+        self._delete(double)
+
+    def lacks(self, sha256: str) -> bool:
+        """Whether there are sessions of a sound, and no file."""
+        with self.reading() as database:
+            found = database.execute("select sound from sessions where sha256 = ?", (sha256,))
+            names = [row["sound"] for row in found]
+        return bool(names) and not any(name and (self.takes / name).is_file() for name in names)
 
     def session(self, number: int) -> Session:
         """One session.
@@ -138,10 +162,14 @@ class History:
             Where there is none of this number.
         """
         with self.reading() as database:
-            row = database.execute("select * from sessions where id = ?", (number,)).fetchone()
-        if row is None:
-            raise self._missing(number)
-        return rows.session(row)
+            row = (
+                database.execute("select * from sessions where id = ?", (number,)).fetchone()
+                if number <= rows.LARGEST
+                else None
+            )
+            if row is not None:
+                return rows.session(row)
+        raise self._missing(number)
 
     def sessions(self, label: str | None = None, *, last: int | None = None) -> list[Session]:
         """Sessions, the oldest first; of one label, and the last so many."""
@@ -151,24 +179,23 @@ class History:
                 "order by held_at desc, id desc limit ?2",
                 (label, -1 if last is None else last),
             ).fetchall()
-        return [rows.session(row) for row in reversed(found)]
+            return [rows.session(row) for row in reversed(found)]
 
     def each(self) -> Iterator[Session]:
         """Every session, the oldest first, one at a time: they may be many."""
         with self.reading() as database:
-            numbers = database.execute("select id from sessions order by held_at, id").fetchall()
-        for row in numbers:
-            with contextlib.suppress(NoSessionError):  # forgotten meanwhile
-                yield self.session(row["id"])
+            for row in database.execute("select * from sessions order by held_at, id"):
+                yield rows.session(row)
 
     def latest(self, origin: Origin) -> Session | None:
-        """The newest session of a command."""
+        """The newest session of a command; one of tomorrow, by a wrong clock, is passed over."""
         with self.reading() as database:
             row = database.execute(
-                "select * from sessions where origin = ? order by held_at desc, id desc limit 1",
-                (origin,),
+                "select * from sessions where origin = ? and held_at <= ? "
+                "order by held_at desc, id desc limit 1",
+                (origin, rows.time_of(datetime.now(UTC))),
             ).fetchone()
-        return None if row is None else rows.session(row)
+            return None if row is None else rows.session(row)
 
     def goal(self) -> Goal | None:
         """The one thing for the next take; None before the first."""
@@ -182,6 +209,11 @@ class History:
         with self.reading() as database:
             (count,) = database.execute("select count(*) from sessions").fetchone()
         return int(count)
+
+    def spelled(self, label: str) -> str:
+        """A label as it was written the first time: "acme" is Acme."""
+        alike = (each for each in self.labels() if each.casefold() == label.casefold())
+        return next(alike, label)
 
     def labels(self) -> list[str]:
         """What sessions were for, in the order of the alphabet."""
@@ -201,7 +233,7 @@ class History:
         """What is shown of all, or of one label; the last so many takes, or all of them."""
         from rehearse.history.overview import overview
 
-        with self.reading() as database:
+        with self.snapshot() as database:
             return overview(database, scope, last)
 
     def holds(self, sha256: str, held_at: datetime) -> bool:
@@ -229,8 +261,8 @@ class History:
         session = self.session(number)
         with self.writing() as database:
             database.execute("delete from sessions where id = ?", (number,))
-            rows.repeat_another(database, number)
-            for scope in sorted({ANY, session.label}):
+            promoted = rows.repeat_another(database, number)
+            for scope in sorted({ANY, session.label, promoted or ANY}):
                 conclude(database, scope)
                 bests.find(database, scope)
             set_goal(database)
@@ -273,11 +305,11 @@ class History:
         if session.sound is not None and shared.fetchone() is None:
             sounds.delete(session, self.takes)
 
-    def _delete_double(self, brought: str | None, kept: str | None) -> None:
-        """Delete a sound that an earlier session has as well."""
-        if brought is not None and brought != kept:
+    def _delete(self, double: str | None) -> None:
+        """Delete a sound that lies there under another name as well."""
+        if double is not None:
             with contextlib.suppress(OSError):
-                (self.takes / brought).unlink()
+                (self.takes / double).unlink()
 
     def _prepared(self, entry: Entry) -> rows.Prepared:
         """What can be done before anybody has to wait."""

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from rehearse.errors import UnknownNameError
 from rehearse.history.measures import MEASURES
-from rehearse.outputs.history import heading, shown, verdict
+from rehearse.outputs.telling import heading, shown, verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +35,7 @@ def write(history: Overview, name: str, console: Console) -> None:
     """
     measure = named(name)
     rows = [row for row in history.rows if row.repeats is None and measure.name in row.points]
-    if not rows:
+    if not rows or measure.name not in history.standings:
         console.print(f"Nothing is kept yet that tells of {measure.title}.", highlight=False)
         return
     values = [shown(measure, row.points[measure.name]) for row in rows]

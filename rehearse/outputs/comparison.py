@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.history.measures import MEASURES, measured
-from rehearse.outputs.history import told
 from rehearse.outputs.sessions import headline
+from rehearse.outputs.telling import told
 from rehearse.steps import STEP_NAMES, STEPS
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _words(names: tuple[str, str], texts: Sequence[str], console: Console) -> No
         table.add_column(Text(name, "quiet"), ratio=1)
     table.show_header = True
     marked = _marked(*texts)
-    table.add_row(*(marked or texts))
+    table.add_row(*(marked or map(Text, texts)))
     console.print(Padding(table, (0, 0, 0, 2)), highlight=False)
     what = (
         f"{OWN[0]} {OWN[1]} stands around what the other has not."

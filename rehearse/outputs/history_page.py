@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from rehearse.history.measures import EACH_STEP, MEASURES
-from rehearse.outputs.history import (
+from rehearse.outputs.telling import (
     best,
     counted,
     habit,
@@ -66,7 +66,7 @@ def html(history: Overview) -> str:
         if history.standings
         else "",
         standings=[_standing(history, each) for each in shown],
-        steps=_steps(history) if rows else [],
+        steps=_steps(history) if history.standings else [],
         habits=[habit(each) for each in history.habits],
         bests=best(history),
         charts=list(_charts(history)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
+from rehearse.errors import HistoryError
 from rehearse.finding import Finding, Level
 from rehearse.report import Ear, Report
 from rehearse.steps import STEPS
@@ -22,9 +23,19 @@ def report(told: Mapping[str, Any]) -> Report:
 
     Raises
     ------
-    KeyError, TypeError, ValueError
+    HistoryError
         Where it is no report of this format.
     """
+    try:
+        return _report(told)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise HistoryError(
+            f"The report cannot be read: {type(error).__name__}: {error}.",
+            hint="It was damaged after it was kept; `rehearse forget` deletes it.",
+        ) from error
+
+
+def _report(told: Mapping[str, Any]) -> Report:
     engine = told["engine"]
     findings = [_finding(each) for each in told["findings"]]
     for place, index in enumerate(told["fixes"]):

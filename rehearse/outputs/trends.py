@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.outputs.history import heading, shown
+from rehearse.outputs.telling import heading, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def library() -> str:
 def trend(history: Overview, measure: Measure) -> str | None:
     """A chart as HTML, without the library; None where no take tells of the measure."""
     rows = [row for row in history.rows if row.repeats is None and measure.name in row.points]
-    if not rows:
+    if not rows or measure.name not in history.standings:
         return None
     import plotly.graph_objects as go
 

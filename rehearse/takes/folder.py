@@ -122,8 +122,8 @@ class Takes:
         """
         found = []
         for path in self._all(FINISHED):
-            if path.name in but:
-                continue
+            if path.name in but or not path.is_file() or not Kept(path).duration_s:
+                continue  # in use, or no sound
             try:
                 lock = self._locked(path.stem)
             except OSError:

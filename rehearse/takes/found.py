@@ -28,14 +28,14 @@ class Kept:
     @property
     def ended(self) -> datetime:
         """When its file was written."""
-        return datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
+        return _changed(self.path)
 
     @property
     def duration_s(self) -> float:
         """Its length, in seconds; 0 where it cannot be read as sound."""
         import soundfile
 
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(OSError, RuntimeError, ValueError):
             return float(soundfile.info(str(self.path)).duration)
         return 0.0
 
@@ -51,4 +51,8 @@ class Unfinished:
         """When, by its header or else by its name's file."""
         with contextlib.suppress(KeyError, ValueError):
             return datetime.fromisoformat(self.written.about["began"])
-        return datetime.fromtimestamp(self.written.path.stat().st_mtime).astimezone()
+        return _changed(self.written.path)
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()

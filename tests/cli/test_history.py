@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -248,6 +250,57 @@ class TestShowing:
         _, again, _ = command("show", "1")
         assert again.partition("\n")[2] == first.partition("\n\nYour goal")[0] + "\n"
 
+    @pytest.mark.parametrize("arguments", [("show",), ("forget",), ("play",), ("compare", "1")])
+    def test_a_number_beyond_all_counting(self, command, practised, arguments):
+        code, _, err = command(*arguments, str(2**63))
+        assert code == 2
+        assert f"There is no session {2**63}." in err
+        assert command("history", "--last", str(10**20))[0] == 0
+
+    def test_a_label_that_only_repeats(self, command, home, close, tmp_path):
+        command("analyze", close(STRONG))
+        command("analyze", close(STRONG), "--for", "Acme")
+        code, out, _ = command("history", "--for", "acme")
+        assert code == 0
+        assert "the same as 1; Acme" in out
+        assert command("history", "--for", "Acme", "--html", tmp_path / "a.html")[0] == 0
+        assert command("history", "--for", "Acme", "--chart", "steps")[0] == 0
+        command("forget", "1")
+        assert "4 of 4" not in command("history", "--for", "Acme")[1]
+        assert "1 of 1" in command("history", "--for", "Acme")[1]
+
+    def test_words_are_no_markup(self, command, home, close):
+        command("analyze", close("I want this job so much. I led [/foo] a team."))
+        command("analyze", close("Quite other words: thanks everyone, [bold]bye[/bold]"))
+        code, out, _ = command("compare", "1", "2")
+        assert code == 0
+        assert "[/foo]" in out
+        assert "[bold]bye[/bold]" in out
+
+    def test_names_in_bytes_that_are_no_text(self, command, home, tmp_path):
+        odd = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")
+        Path(odd).write_text(STRONG, "utf-8")
+        code, _, err = command("analyze", odd, "--for", "Ac\udcffme\x1b[31m")
+        assert (code, err) == (0, "Kept as session 1.\n")
+        assert sessions(home)[0].source.endswith("bad\ufffd.txt")
+        assert sessions(home)[0].label == "Ac\ufffdme[31m"
+
+    def test_acme_is_acme(self, command, home, close):
+        command("analyze", close(STRONG), "--for", "Acme")
+        command("analyze", close(WEAK), "--for", "ACME")
+        assert {each.label for each in sessions(home)} == {"Acme"}
+
+    def test_two_ways_at_once(self, command, practised):
+        assert command("history", "--json", "--chart", "steps")[0] == 2
+
+    @pytest.mark.parametrize("width", [40, 60, 80])
+    def test_nothing_is_cut_off_in_a_narrow_terminal(self, command, practised, monkeypatch, width):
+        monkeypatch.setenv("COLUMNS", str(width))
+        out = command("history", "--last", "3")[1]
+        assert max(map(len, out.splitlines())) <= width
+        assert "improved" in out
+        assert out.count("✓") + out.count("✗") >= 12
+
     def test_compare(self, command, practised):
         code, out, _ = command("compare", "1", "28")
         assert code == 0
@@ -310,9 +363,18 @@ class TestRecovering:
         assert "No take was cut short." in command("recover", "--discard")[1]
         assert whole.exists()
 
-    def test_where_the_history_is_damaged_it_is_left(self, command, home, whole):
+    def test_where_the_history_is_damaged_that_is_said(self, command, home, whole):
         (home / "history.sqlite").write_text("a letter")
-        assert command("recover", "--list")[1] == "No take was cut short.\n"
+        code, out, err = command("recover", "--list")
+        assert (code, out) == (2, "")
+        assert "history is damaged" in err
+
+    def test_what_is_no_sound_is_no_take(self, command, home, whole):
+        (whole.parent / "junk.flac").write_text("junk")
+        (whole.parent / "gone.flac").symlink_to("nowhere")
+        (whole.parent / "folder.flac").mkdir()
+        out = command("recover", "--list")[1]
+        assert out.count("in no session") == 1
 
     @pytest.mark.weights
     def test_it_gets_its_session(self, command, home, whole, program):

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import stat
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from rehearse.errors import HistoryError
-from rehearse.history import History
-from rehearse.history.exchange import Brought, bring, export
+from rehearse.history import History, importing
+from rehearse.history.exporting import export
+from rehearse.history.importing import Brought
+from rehearse.outputs.shape import require_report
 from rehearse.takes.flac import write
-from tests.disks import disk, fill
+from tests.disks import disk, fill, read_only
 from tests.history.reports import entry
+
+
+def bring(history, folder):
+    return importing.bring(history, folder, require_report)
 
 
 @pytest.fixture
@@ -120,6 +129,7 @@ def test_a_full_disk(history, tmp_path):
         fill(place)
         with pytest.raises(HistoryError) as refused:
             export(history, place / "export")
+        assert list((place / "export").iterdir()) == []
     assert "No space left" in refused.value.message
 
 
@@ -138,10 +148,18 @@ def test_what_is_no_export(other, tmp_path):
         ({"sound": "/tmp/x.flac"}, "its sound is called"),
         ({"held_at": "2026-01-01T08:00:00"}, "no zone"),
         ({"held_at": "yesterday"}, "yesterday"),
-        ({"report": {"steps": {}}}, "it has no 'findings'"),
-        ({"report": None}, "NoneType"),
+        ({"held_at": "0001-01-01T00:00:00+00:00"}, "its time is"),
+        ({"held_at": "9999-12-31T23:59:59-12:00"}, "its time is"),
+        ({"report": {"steps": {}}}, "its report, format: Field required"),
+        ({"report": None}, "its report: "),
         ({"origin": "elsewhere"}, "elsewhere"),
         ({"from_s": "early"}, "early"),
+        ({"from_s": float("inf")}, "inf"),
+        ({"from_s": 10**400}, "its sound begins after"),
+        ({"sha256": "0"}, "its SHA-256"),
+        ({"for": None}, "NoneType"),
+        ({"source": 5}, "int"),
+        ({"sound": 5}, "int"),
     ],
 )
 def test_a_line_that_is_no_session_and_nothing_is_brought(folder, other, fields, what):
@@ -174,9 +192,128 @@ def test_a_sound_that_is_another_is_refused_with_everything(folder, other):
 def test_a_sound_that_is_missing_is_said(folder, other):
     (folder / "sound" / "take-3.flac").unlink()
     assert bring(other, folder) == Brought(7, 0, 1)
-    with pytest.raises(HistoryError, match="was imported without it"):
+    with pytest.raises(HistoryError, match="no sound of session 4"):
         other.sound_of(other.session(4))
     assert bring(other, folder) == Brought(0, 7, 0)
+
+
+def test_a_sound_that_was_missing_comes_with_the_next_import(folder, other, tmp_path):
+    sound = folder / "sound" / "take-3.flac"
+    sound.rename(tmp_path / "aside.flac")
+    bring(other, folder)
+    (tmp_path / "aside.flac").rename(sound)
+    assert bring(other, folder) == Brought(0, 7, 0)
+    assert other.sound_of(other.session(4)).read_bytes() == sound.read_bytes()
+
+
+def changed(folder, number, change):
+    path = folder / "sessions.jsonl"
+    lines = path.read_text("utf-8").splitlines()
+    line = json.loads(lines[number - 1])
+    change(line["report"])
+    lines[number - 1] = json.dumps(line)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def put(value, *path):
+    def change(report):
+        place = report
+        for name in path[:-1]:
+            place = place[name]
+        place[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda report: report.pop("engine"), "engine"),
+        (lambda report: report.pop("transcript"), "transcript"),
+        (lambda report: report.pop("fixes"), "fixes"),
+        (put([99], "fixes"), "fix"),
+        (put(-5, "measures", "pitch_sd_st"), "pitch_sd_st"),
+        (put("150", "measures", "pace_wpm"), "pace_wpm"),
+        (put([1], "measures", "pace_wpm"), "pace_wpm"),
+        (put(1e308, "measures", "span_s"), "span_s"),
+        (put(10**400, "measures", "span_s"), "span_s"),
+        (put(True, "measures", "span_s"), "span_s"),
+        (put(None, "transcript", "words"), "words"),
+        (put(5, "transcript", "text"), "text"),
+        (put("ab", "transcript", "text"), "quotation"),
+        (put("\ud800" * 2000, "transcript", "text"), ""),
+        (put([{"check": "length", "level": "boom"}], "findings"), "level"),
+    ],
+)
+def test_a_report_that_no_screen_could_show_is_refused(folder, other, change, what):
+    changed(folder, 3, change)
+    with pytest.raises(HistoryError, match=r"line 3, is no session") as refused:
+        bring(other, folder)
+    assert what in refused.value.message
+    assert other.sessions() == []
+
+
+def test_a_label_that_moves_the_cursor_is_made_harmless(folder, other):
+    change(folder, 5, **{"for": "A\x1b[31m\n\u202ecme " + "x" * 500, "source": "a\nb\x00.wav"})
+    bring(other, folder)
+    session = other.session(5)
+    assert session.label == ("A[31m cme " + "x" * 500)[:200]
+    assert session.source == "a b.wav"
+
+
+@pytest.mark.parametrize("keep", [0, 3])
+def test_an_export_that_is_cut_short_is_refused(folder, other, keep):
+    path = folder / "sessions.jsonl"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:keep]), "utf-8")
+    with pytest.raises(HistoryError, match="is cut short"):
+        bring(other, folder)
+    assert other.sessions() == []
+
+
+def test_what_would_never_end_is_not_read(other, tmp_path):
+    (tmp_path / "export").mkdir()
+    lines = tmp_path / "export" / "sessions.jsonl"
+    os.mkfifo(lines)
+    with pytest.raises(HistoryError, match="is no file"):
+        bring(other, tmp_path / "export")
+    lines.unlink()
+    lines.write_text("[" * 200_000)
+    with pytest.raises(HistoryError, match="nested too deeply"):
+        bring(other, tmp_path / "export")
+    lines.write_bytes(b" " * (importing.LONGEST + 1))
+    with pytest.raises(HistoryError, match="line 1, is no session"):
+        bring(other, tmp_path / "export")
+
+
+def test_several_imports_at_once_add_each_session_once(folder, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from rehearse.history import History; "
+        "from rehearse.history.importing import bring; "
+        "from rehearse.outputs.shape import require_report\n"
+        "with History(Path(sys.argv[1])) as history: "
+        "print(bring(history, Path(sys.argv[2]), require_report).added)"
+    )
+    data = tmp_path / "data"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, data, folder], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    added = [each.communicate(timeout=60)[0] for each in running]
+    assert sorted(added) == ["0\n", "0\n", "7\n"]
+    with History(data) as history:
+        assert history.count() == 7
+        assert len(list(history.takes.iterdir())) == 3
+
+
+def test_on_a_read_only_disk_nothing_is_imported(folder, tmp_path):
+    with disk(tmp_path / "disk", "1m") as place:
+        with History(place) as history:
+            history.add(entry(50))
+        read_only(place)
+        with History(place) as history, pytest.raises(HistoryError, match="Read-only"):
+            bring(history, folder)
 
 
 def test_a_sound_whose_name_is_taken_gets_another(folder, other):

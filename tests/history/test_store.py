@@ -6,8 +6,12 @@ import json
 import random
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +22,8 @@ from rehearse.session import ANY
 from rehearse.steps import STEPS
 from rehearse.takes.flac import write
 from tests.history.reports import BEGAN, entry, line
+
+TOP = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -287,3 +293,95 @@ def test_the_columns_of_every_table_have_a_comment():
         for text in script.splitlines():
             if text.startswith("    ") and not text.strip().startswith(("primary key", "check")):
                 assert " -- " in text, text
+
+
+class TestSounds:
+    """The same sound twice has one file, and never none."""
+
+    def keep(self, history, number, name, **options):
+        keep_sound(history, name, [5, 6, 7])
+        return history.add(entry(number, sound=name, **options)).number
+
+    def files(self, history):
+        return sorted(path.name for path in history.takes.iterdir())
+
+    def test_the_same_twice_has_one_file(self, history):
+        first, second = (self.keep(history, n, f"{n}.flac") for n in (1, 2))
+        assert self.files(history) == ["1.flac"]
+        assert history.session(second).sound == history.session(first).sound == "1.flac"
+        assert history.session(second).repeats == first
+
+    def test_where_the_first_is_gone_the_second_is_for_both(self, history):
+        first = self.keep(history, 1, "1.flac")
+        (history.takes / "1.flac").unlink()
+        second = self.keep(history, 2, "2.flac")
+        assert self.files(history) == ["2.flac"]
+        assert history.session(second).sound == history.session(first).sound == "2.flac"
+
+    def test_where_the_first_was_kept_without_it_too(self, history):
+        first = self.keep(history, 1, "1.flac")
+        with history.writing() as database:
+            database.execute("update sessions set sound = null")
+        (history.takes / "1.flac").unlink()
+        second = self.keep(history, 2, "2.flac")
+        assert self.files(history) == ["2.flac"]
+        assert history.session(first).sound == history.session(second).sound == "2.flac"
+
+
+class TestAClockThatWasAhead:
+    """Somebody's clock stood at next year once, and is right now."""
+
+    @pytest.fixture
+    def ahead(self, history):
+        history.add(replace(entry(1, steps=STEPS[:3]), held_at=datetime(2035, 1, 1, tzinfo=UTC)))
+        return history
+
+    def test_goals_are_still_judged(self, ahead):
+        said = ahead.add(entry(2)).said
+        assert said.judged is not None
+        assert said.judged.reached
+
+    def test_the_take_before_is_not_that_of_next_year(self, ahead):
+        number = ahead.add(entry(2)).number
+        assert ahead.latest("record").number == number
+
+    def test_bests_are_those_that_are_looked_for(self, ahead):
+        for number in range(2, 12):
+            ahead.add(entry(number, fillers=number % 4))
+            held = ahead.overview().bests
+            with ahead.writing() as database:
+                bests.find(database, ANY)
+            assert ahead.overview().bests == held
+
+
+def test_the_label_of_what_takes_its_place_is_worked_out(history):
+    first = history.add(entry(1, "The same.")).number
+    history.add(entry(2, "The same.", label="Acme"))
+    assert history.overview("Acme").standings == {}
+    history.forget(first)
+    assert history.overview("Acme").standings["length"].recent.takes == 1
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from rehearse.history import History
+from tests.history.reports import entry
+
+with History(Path(sys.argv[1])) as history:
+    for number in range(60):
+        history.add(entry(number))
+"""
+
+
+def test_what_is_read_while_others_write_is_of_one_moment(tmp_path):
+    writing = subprocess.Popen([sys.executable, "-c", ADDING, tmp_path], cwd=TOP)
+    looks = 0
+    with History(tmp_path) as history:
+        while writing.poll() is None:
+            shown = history.overview()
+            assert len(shown.rows) == shown.count
+            assert all("steps" in row.points for row in shown.rows)
+            looks += 1
+    assert writing.returncode == 0
+    assert looks > 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import sqlite3
 import threading
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 
 from rehearse.errors import HistoryError
 from rehearse.history import History, database
+from rehearse.outputs import kept
 from tests.disks import disk, fill, read_only
 from tests.history.reports import entry
 
@@ -113,3 +115,42 @@ def test_an_sqlite_that_is_too_old_is_said(tmp_path, monkeypatch):
     with History(tmp_path) as history, pytest.raises(HistoryError, match=r"3\.37 or newer"):
         history.add(entry(1))
     assert list(tmp_path.iterdir()) == []
+
+
+def damaged(tmp_path, count, seed):
+    """Flip a byte in each of many copies; give what was raised that is no `HistoryError`."""
+    with History(tmp_path / "whole") as history:
+        for number in range(6):
+            history.add(entry(number, label="Acme", fillers=number))
+    whole = (tmp_path / "whole" / "history.sqlite").read_bytes()
+    rng = random.Random(seed)
+    wrong = []
+    for number in range(count):
+        copy = bytearray(whole)
+        copy[rng.randrange(len(copy))] ^= rng.randrange(1, 256)
+        folder = tmp_path / "damaged"
+        folder.mkdir(exist_ok=True)
+        (folder / "history.sqlite").write_bytes(copy)
+        with History(folder) as history:
+            for look in (
+                history.overview,
+                history.goal,
+                lambda: kept.report(history.session(3).report),
+                lambda: history.add(entry(100 + number)),  # noqa: B023
+            ):
+                try:
+                    look()
+                except HistoryError:
+                    continue
+                except Exception as error:
+                    wrong.append(f"{type(error).__name__}: {error}")
+    return wrong
+
+
+def test_a_flipped_byte_is_told_in_two_lines_or_not_noticed(tmp_path):
+    assert damaged(tmp_path, 60, seed=1) == []
+
+
+@pytest.mark.soak
+def test_many_flipped_bytes_are_told_in_two_lines_or_not_noticed(tmp_path):
+    assert damaged(tmp_path, 3000, seed=2) == []

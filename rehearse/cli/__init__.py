@@ -107,11 +107,12 @@ def main() -> None:
     Ctrl-C.
     """
     write_anything()
+    stdout = sys.stdout
     try:
         code: Any = rehearse.main(standalone_mode=False)
     except SystemExit as left:
-        # click's own way of leaving where nobody reads its output any more.
-        code = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
+        # click puts another stream in its place where nobody reads ours any more.
+        code = left.code if sys.stdout is stdout else 0
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         code = INTERRUPTED
@@ -135,10 +136,10 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):
+        except (OSError, ValueError) as error:
             # Python would try once more at its end, and complain in its own words.
             _to_nowhere(stream)
-            code = code or 2
+            code = code if isinstance(error, BrokenPipeError) else code or 2
     if others_run(daemons=code <= SIGNALLED):
         # A recogniser at work cannot be told to stop, and is not waited for: what it works on
         # is on disk. Where Python ended under it, it would abort.

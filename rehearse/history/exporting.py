@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import shutil
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.errors import HistoryError
@@ -76,13 +77,17 @@ def _written(history: History, folder: Path) -> int:
         _private(folder / LINES) as lines,
         _private(folder / TABLE) as table,
     ):
-        count = history.count()
+        count, goals = history.count(), history.goals()
         rows = csv.writer(table)
         rows.writerow(
             ["session", "held_at", "for", "source", *STEPS, *(each.name for each in MEASURES)]
         )
         for session in history.each():
-            fields = _fields(session) | {"of": count}
+            goal = goals.get(session.number)
+            fields = _fields(session) | {
+                "goal": None if goal is None else asdict(goal),
+                "of": count,
+            }
             lines.write(json.dumps(fields, ensure_ascii=False, allow_nan=False) + "\n")
             rows.writerow(_row(session))
             sounds.add(session.sound)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rehearse.errors import HistoryError
 from rehearse.history.exporting import FORMAT, LINES, SOUNDS
-from rehearse.history.rows import Entry
+from rehearse.history.goals import TEXTS
+from rehearse.history.rows import Entry, KeptGoal
 from rehearse.history.sounds import digest_of
 from rehearse.session import LONGEST_LABEL, readable
 from rehearse.takes.files import whole_or_absent
@@ -39,6 +40,7 @@ _PLAIN: Final = re.compile(r"[\w.+-]{1,100}\.flac", re.ASCII)
 """What a sound may be called: the name comes from a file that anybody may have written."""
 
 A_DAY_S: Final = 86_400.0
+MOST_TARGET: Final = 1_000
 LONGEST_NAME: Final = 1_000
 """Characters. Ours."""
 
@@ -225,7 +227,24 @@ def _entry(fields: Any, require: Callable[[Any], None]) -> Entry:
         from_s=float(from_s),
         held_at=_held_at(fields["held_at"]),
         sha256=sha256,
+        elsewhere=fields["session"] if isinstance(fields["session"], int) else None,
+        goal=_goal(fields.get("goal")),
     )
+
+
+def _goal(fields: Any) -> KeptGoal | None:
+    if fields is None:
+        return None
+    measure, target = fields["measure"], fields["target"]
+    judged_in, reached = fields["judged_in"], fields["reached"]
+    if (
+        measure not in TEXTS
+        or not (target is None or (isinstance(target, int | float) and 0 <= target <= MOST_TARGET))
+        or not isinstance(judged_in, int)
+        or not isinstance(reached, bool)
+    ):
+        raise ValueError(f"its goal is {fields!r}")
+    return KeptGoal(measure, target, judged_in, reached)
 
 
 def _held_at(text: str) -> datetime:

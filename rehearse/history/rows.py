@@ -11,7 +11,7 @@ from rehearse.session import ANY, Session
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rehearse.history.measures import Point
     from rehearse.session import Origin
@@ -42,6 +42,10 @@ class Entry:
         When, in UTC; None is now.
     sha256
         As in `rehearse.session.Session`; None is worked out.
+    elsewhere
+        Its number in another history, from which it comes.
+    goal
+        What was to be done in the take after it, there.
     """
 
     line: str
@@ -52,6 +56,28 @@ class Entry:
     from_s: float = 0.0
     held_at: datetime | None = None
     sha256: str | None = None
+    elsewhere: int | None = None
+    goal: KeptGoal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGoal:
+    """A goal that was judged in another history.
+
+    Parameters
+    ----------
+    measure, target
+        As in `rehearse.history.goals.Goal`.
+    judged_in
+        In which session of that history.
+    reached
+        Whether it was.
+    """
+
+    measure: str
+    target: float | None
+    judged_in: int
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +138,21 @@ def insert(database: sqlite3.Connection, new: Prepared) -> tuple[int, int | None
         [(number, name, each.amount, each.exposure) for name, each in new.points.items()],
     )
     return number, repeats
+
+
+def insert_goals(
+    database: sqlite3.Connection, numbers: Sequence[int], new: Sequence[Entry]
+) -> None:
+    """Put in what came of the goals of another history, of which these entries are."""
+    here = {each.elsewhere: number for number, each in zip(numbers, new, strict=True)}
+    database.executemany(
+        "insert into goals (set_after, measure, target, judged_in, reached) values (?, ?, ?, ?, ?)",
+        [
+            (number, goal.measure, goal.target, here[goal.judged_in], int(goal.reached))
+            for number, each in zip(numbers, new, strict=True)
+            if (goal := each.goal) is not None and goal.judged_in in here
+        ],
+    )
 
 
 def session(row: sqlite3.Row) -> Session:

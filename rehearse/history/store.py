@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rehearse.history.conclusions import Said
     from rehearse.history.goals import Goal
     from rehearse.history.overview import Overview
-    from rehearse.history.rows import Entry
+    from rehearse.history.rows import Entry, KeptGoal
     from rehearse.session import Origin
 
 NAME: Final = "history.sqlite"
@@ -133,6 +133,7 @@ class History:
                 sounds.share(database, self.takes, each.sha256, each.entry.sound)
                 for each in prepared
             ]
+            rows.insert_goals(database, numbers, entries)
             for scope in {ANY, *(each.entry.label for each in prepared)}:
                 database.execute("insert or ignore into due values (?)", (scope,))
             conclude_due(database)
@@ -214,6 +215,16 @@ class History:
         """A label as it was written the first time: "acme" is Acme."""
         alike = (each for each in self.labels() if each.casefold() == label.casefold())
         return next(alike, label)
+
+    def goals(self) -> dict[int, KeptGoal]:
+        """The goals that were judged, by the session after which they were set."""
+        with self.reading() as database:
+            return {
+                row["set_after"]: rows.KeptGoal(
+                    row["measure"], row["target"], row["judged_in"], bool(row["reached"])
+                )
+                for row in database.execute("select * from goals where judged_in is not null")
+            }
 
     def labels(self) -> list[str]:
         """What sessions were for, in the order of the alphabet."""

@@ -83,6 +83,17 @@ def test_what_is_brought_is_what_was_there(history, folder, other):
     assert history.overview().standings == other.overview().standings
     assert history.overview().habits == other.overview().habits
     assert history.goal() == other.goal()
+    told = [
+        (each.goals_reached, each.goals_judged) for each in (history.overview(), other.overview())
+    ]
+    assert told[0] == told[1]
+    assert told[0][1] > 0
+
+
+def test_a_goal_that_is_none_is_refused(folder, other):
+    change(folder, 2, goal={"measure": "hair", "target": None, "judged_in": 3, "reached": True})
+    with pytest.raises(HistoryError, match="its goal is"):
+        bring(other, folder)
 
 
 def test_brought_again_nothing_is_added(folder, other):

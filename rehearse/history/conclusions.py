@@ -155,11 +155,13 @@ def _last(database: sqlite3.Connection, scope: str, count: int) -> list[_Take]:
     ).fetchall()
     takes = {row["id"]: _Take(row["id"], row["words"], {}) for row in reversed(rows)}
     marks = ", ".join("?" * len(takes))
-    for row in database.execute(
+    plain = database.cursor()
+    plain.row_factory = None  # hundreds of rows, each time
+    for number, measure, amount, exposure in plain.execute(
         f"select session, measure, amount, exposure from measures where session in ({marks})",
         list(takes),
     ):
-        takes[row["session"]].points[row["measure"]] = Point(row["amount"], row["exposure"])
+        takes[number].points[measure] = Point(amount, exposure)
     return list(takes.values())
 
 

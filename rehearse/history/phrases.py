@@ -15,7 +15,7 @@ import gzip
 import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rehearse.history.places import Use, places
@@ -199,19 +199,25 @@ def _candidates(spoken: Sequence[Sequence[Ngram]], reference: Reference) -> Iter
 def _in_most(spoken: Sequence[Sequence[Ngram]]) -> dict[Ngram, list[Use]]:
     """Every phrase that can be a habit and is in most takes, with its uses."""
     least = MOST * len(spoken)
-    # A phrase is in no more takes than the rarest of its words.
+    # A phrase is in no more takes than the rarest of its words, or of its pairs.
     common = Counter(word for sentences in spoken for word in {*chain(*sentences)} & SMALL)
     among = {word for word, count in common.items() if count >= least}
+    beside: Counter[Ngram] = Counter()
+    for sentences in spoken:
+        beside.update({pair for each in sentences for pair in pairwise(each)})
+    pairs = {pair for pair, count in beside.items() if count >= least}
     takes: Counter[Ngram] = Counter()
     for sentences in spoken:
-        takes.update({words for each in sentences for _, words in ngrams(each, among=among)})
+        takes.update(
+            {words for each in sentences for _, words in ngrams(each, among=among, pairs=pairs)}
+        )
     uses: dict[Ngram, list[Use]] = {
         words: [] for words, count in takes.items() if count >= least and possible(words)
     }
     among = {*chain(*uses)}
     for take, sentences in enumerate(spoken):
         for number, sentence in enumerate(sentences):
-            for start, words in ngrams(sentence, among=among):
+            for start, words in ngrams(sentence, among=among, pairs=pairs):
                 if words in uses:
                     uses[words].append(Use(take, number, start))
     return uses

@@ -80,5 +80,6 @@ class _Context:
             return True
         if (self.left[-1], self.right[0]) == (other.left[-1], other.right[0]):
             return True
-        shared = [*(self.before & other.before), *(self.after & other.after)]
-        return sum(1 if word in BEGINNINGS else 2 for word in shared) >= ALIKE
+        before, after = self.before & other.before, self.after & other.after
+        small = len(before) + len(after)
+        return small + len(before - BEGINNINGS) + len(after - BEGINNINGS) >= ALIKE

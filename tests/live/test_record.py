@@ -47,7 +47,7 @@ def test_a_sample_that_is_spoken_has_the_report_of_its_file(microphone, spoken, 
 
 
 def test_what_is_kept_is_its_owners_alone(microphone, spoken):
-    _, out, err = microphone.take(spoken("thin-close.opus"), "--json", "--for", "Acme")
+    _, out, err = microphone.take(spoken("thin-close.opus", to_s=4.0), "--json", "--for", "Acme")
     (flac,) = microphone.takes.iterdir()
     history = microphone.takes.parent / "history.sqlite"
     assert mode(microphone.takes.parent) == mode(microphone.takes) == 0o700
@@ -206,7 +206,7 @@ def test_nothing_is_loaded_between_the_end_of_speech_and_the_report(microphone, 
     assert len(late) < 10
 
 
-@pytest.mark.parametrize("apart_s", [0.05, 0.3, 0.6])
+@pytest.mark.parametrize("apart_s", [0.05, pytest.param(0.3, marks=pytest.mark.soak), 0.6])
 def test_ctrl_c_twice_costs_nothing(microphone, spoken, apart_s):
     running = microphone.recording("--json")
     microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()

@@ -54,7 +54,9 @@ def rates_in(texts: Iterable[str]) -> dict[str, float]:
     for text in texts:
         for sentence in split(text):
             words += len(sentence)
-            counts.update(" ".join(each) for _, each in ngrams(sentence, COUNTED))
+            for length in range(1, COUNTED + 1):
+                runs = ngrams(sentence, length)
+                counts.update(" ".join(each) for each in runs if SMALL.issuperset(each))
     return {phrase: count * 1e6 / words for phrase, count in counts.items()}
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 HabitKind = Literal["phrase", "filler", "step"]
 
+LISTENED: Final = 30
+"""Takes in which phrases are looked for: what somebody said before is no habit any more. Ours."""
+
 FORGOTTEN: Final = 0.3
 """A step that is missing in this share of the last `RECENT` takes is forgotten: what was missing
 before is no habit any more. Ours."""
@@ -75,7 +78,7 @@ def habits(points: Sequence[Mapping[str, Point]], words: Sequence[str]) -> list[
         return []
     said = [
         Habit("phrase", each.text, each.takes, each.among, each.times, each.lift)
-        for each in phrases(words, reference())
+        for each in phrases(words[-LISTENED:], reference())
     ]
     return [*_forgotten(points), *_fillers(points), *said]
 

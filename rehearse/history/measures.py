@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from rehearse.bars import LENGTH_S, PACE_WPM, RATE_LEAST_S
 from rehearse.steps import STEPS
@@ -18,8 +18,7 @@ JUST_BEFORE_S: Final = 1.5
 """A filler so long before a step is what the step begins with. Ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One measure of one take.
 
     Parameters

@@ -15,15 +15,16 @@ import gzip
 import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from rehearse.history.places import Use, places
-from rehearse.history.sentences import ngrams, split
+from rehearse.history.sentences import LONGEST, ngrams, split
 from rehearse.history.small_words import NO_END, SMALL, Ngram, possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 LEAST_TAKES: Final = 5
@@ -198,29 +199,60 @@ def _candidates(spoken: Sequence[Sequence[Ngram]], reference: Reference) -> Iter
 
 def _in_most(spoken: Sequence[Sequence[Ngram]]) -> dict[Ngram, list[Use]]:
     """Every phrase that can be a habit and is in most takes, with its uses."""
-    least = MOST * len(spoken)
-    # A phrase is in no more takes than the rarest of its words, or of its pairs.
-    common = Counter(word for sentences in spoken for word in {*chain(*sentences)} & SMALL)
-    among = {word for word, count in common.items() if count >= least}
-    beside: Counter[Ngram] = Counter()
-    for sentences in spoken:
-        beside.update({pair for each in sentences for pair in pairwise(each)})
-    pairs = {pair for pair, count in beside.items() if count >= least}
-    takes: Counter[Ngram] = Counter()
-    for sentences in spoken:
-        takes.update(
-            {words for each in sentences for _, words in ngrams(each, among=among, pairs=pairs)}
-        )
-    uses: dict[Ngram, list[Use]] = {
-        words: [] for words, count in takes.items() if count >= least and possible(words)
-    }
-    among = {*chain(*uses)}
-    for take, sentences in enumerate(spoken):
-        for number, sentence in enumerate(sentences):
-            for start, words in ngrams(sentence, among=among, pairs=pairs):
-                if words in uses:
-                    uses[words].append(Use(take, number, start))
+    uses: dict[Ngram, list[Use]] = {}
+    for words in sorted(filter(possible, _frequent(spoken, MOST * len(spoken)))):
+        first, length = words[0], len(words)
+        uses[words] = [
+            Use(take, number, start)
+            for take, sentences in enumerate(spoken)
+            for number, sentence in enumerate(sentences)
+            if first in sentence
+            for start, word in enumerate(sentence)
+            if word == first and sentence[start : start + length] == words
+        ]
     return uses
+
+
+def _frequent(spoken: Sequence[Sequence[Ngram]], least: float) -> set[Ngram]:
+    """Runs of small words that are in so many takes, the longer ones made of the shorter.
+
+    What holds a rare part is rare itself (Agrawal and Srikant 1994, "Fast algorithms for mining
+    association rules", VLDB).
+    """
+    counts = Counter(word for sentences in spoken for word in {*chain(*sentences)} & SMALL)
+    among = {word for word, count in counts.items() if count >= least}
+    known: set[Ngram] = {(word,) for word in among}
+    found = set(known)
+    takes = [[*_runs(sentences, among)] for sentences in spoken]
+    for length in range(2, LONGEST + 1):
+        held: Counter[Ngram] = Counter()
+        for runs in takes:
+            held.update(
+                {
+                    words
+                    for run in runs
+                    for words in ngrams(run, length)
+                    if words[1:] in known and words[:-1] in known
+                }
+            )
+        known = {words for words, count in held.items() if count >= least}
+        found |= known
+        if not known:
+            break
+    return found
+
+
+def _runs(sentences: Sequence[Ngram], among: AbstractSet[str]) -> Iterator[Ngram]:
+    """What of the sentences is made of such words, where two and more of them come together."""
+    for sentence in sentences:
+        start = 0
+        for end, word in enumerate(sentence):
+            if word not in among:
+                if end > start + 1:
+                    yield sentence[start:end]
+                start = end + 1
+        if len(sentence) > start + 1:
+            yield sentence[start:]
 
 
 def _a_part(uses: Sequence[Use], length: int, spoken: Sequence[Sequence[Ngram]]) -> bool:

@@ -11,7 +11,6 @@ from rehearse.transcript import FILLER_SOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from rehearse.history.small_words import Ngram
 
@@ -64,30 +63,6 @@ def _word(piece: str) -> str | None:
     return None if FILLER_SOUNDS.fullmatch(piece) else _APOSTROPHES.get(piece, piece)
 
 
-def ngrams(
-    sentence: Ngram,
-    longest: int = LONGEST,
-    among: AbstractSet[str] = SMALL,
-    pairs: AbstractSet[Ngram] | None = None,
-) -> Iterator[tuple[int, Ngram]]:
-    """Give every run of some words in a sentence, up to `longest` of them, and where it starts.
-
-    Parameters
-    ----------
-    sentence, longest
-        In which, and of how many words at most.
-    among
-        The words that a run is made of.
-    pairs
-        Which of them may stand one after the other; None is all.
-    """
-    for start, first in enumerate(sentence):
-        if first not in among:
-            continue
-        yield start, (first,)
-        for end in range(start + 2, min(len(sentence), start + longest) + 1):
-            if sentence[end - 1] not in among:
-                break
-            if pairs is not None and sentence[end - 2 : end] not in pairs:
-                break
-            yield start, sentence[start:end]
+def ngrams(sentence: Ngram, length: int) -> Iterator[Ngram]:
+    """Give every run of so many words in a sentence, in their order."""
+    return zip(*(sentence[start:] for start in range(length)), strict=False)

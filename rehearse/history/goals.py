@@ -31,7 +31,7 @@ FEWER: Final = {"fillers": FILLERS_A_MINUTE, "hesitations": HESITANT}
 
 TEXTS: Final[dict[str, str]] = {
     "step.interest": "Say that you want the job",
-    "step.fit": "Say why you fit: one of their needs, and what you did about such a thing",
+    "step.fit": "Say why you fit: one of their needs, and what you did about it",
     "step.concerns": "Ask whether they have any concerns",
     "step.thanks": "Thank them at the end",
     "steps": "All four steps once more, in other words",

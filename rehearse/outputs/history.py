@@ -182,7 +182,7 @@ def _with_interval(measure: Measure, estimate: Estimate, newer: int, *, roomy: b
         text.append(f" ({between.replace(' to ', '–')})", "quiet")
     if estimate.takes < newer:
         # Not every take can tell everything.
-        text.append(f" of {estimate.takes}", "quiet")
+        text.append(f" · {takes(estimate.takes)}", "quiet")
     return text
 
 

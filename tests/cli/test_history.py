@@ -55,7 +55,7 @@ class TestAnalyzing:
         assert err == "Kept as session 1.\n"
         assert out.endswith(
             "\nYour goal\n  → for the next take: Say why you fit: one of their needs, and what you "
-            "did\n  about such a thing\n"
+            "did\n  about it\n"
         )
         (session,) = sessions(home)
         assert (session.label, session.origin, session.sound) == (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import subprocess
 import time
 from pathlib import Path
+
+COUNT = itertools.count()
 
 
 class Terminal:
@@ -23,6 +26,8 @@ class Terminal:
         self._environment = {**environment, "TMUX_TMPDIR": str(folder)}
         self._environment.pop("TMUX", None)
         self._arguments = arguments
+        # A server of its own each time: one that ends may still take the next for its own.
+        self._socket = f"it-{next(COUNT)}"
         self._size = ("-x", str(width), "-y", str(height))
 
     def __enter__(self):
@@ -62,7 +67,7 @@ class Terminal:
 
     def _tmux(self, *arguments):
         return subprocess.run(
-            ["tmux", "-L", "test", *arguments],
+            ["tmux", "-L", self._socket, *arguments],
             env=self._environment,
             capture_output=True,
             encoding="utf-8",

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 Verdict = Literal["improved", "worse", "no change", "too few", "told"]
 """What is said of a measure; "told" is shown for information and never judged."""
 
-LEVEL: Final = 0.045
-"""Chance of a false "improved" anywhere, and of a false "worse": below the 0.05 that is
-promised."""
+LEVEL: Final = 0.05
+"""Chance of a false "improved" anywhere, and of a false "worse", at most."""
 
 RECENT: Final = 10
 BEFORE: Final = 40

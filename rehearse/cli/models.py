@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
+
+MB: Final = 1_000_000
 
 
 @click.command("models")
@@ -18,12 +22,18 @@ def command(*, verify: bool, fetch: str | None) -> None:
         _fetch(fetch)
         return
     broken = False
-    for entry in assets.manifest().values():
+    entries = assets.manifest().values()
+    kind = max(len(entry.kind) for entry in entries)
+    licence = max(len(entry.licence) for entry in entries)
+    for entry in entries:
         state = assets.state(entry)
         broken |= state not in {"ready", "to be put together", "not fetched"}
-        size = f"{entry.size / 1e6:.0f} MB" if entry.size else ""
-        click.echo(f"{entry.name:<9} {entry.kind:<11} {size:>7}  {entry.licence:<10}  {state}")
-        click.echo(f"{'':9} {entry.summary}")
+        click.echo(
+            f"{entry.name:<9} {entry.kind:<{kind}} {_told(entry.size):>7}  "
+            f"{entry.licence:<{licence}}  {state}"
+        )
+        indent = " " * 10
+        click.echo(click.wrap_text(entry.summary, initial_indent=indent, subsequent_indent=indent))
     if verify:
         click.echo("\nEvery digest was checked." if not broken else "")
         if broken:
@@ -33,6 +43,12 @@ def command(*, verify: bool, fetch: str | None) -> None:
                 "Some weights are damaged or missing; see above.",
                 hint="Put them in place again with: rehearse models --fetch NAME",
             )
+
+
+def _told(size: int | None) -> str:
+    if not size:
+        return ""
+    return f"{size / 1e6:.0f} MB" if size >= MB else f"{size / 1e3:.0f} kB"
 
 
 def _fetch(name: str) -> None:

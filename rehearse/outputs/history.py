@@ -143,7 +143,8 @@ def _standings(history: Overview, console: Console) -> None:
     shown_here = [each for each in MEASURES if each.name in history.standings]
     newer = max(history.standings[each.name].recent.takes for each in shown_here)
     _section("Where you stand", console)
-    sparks, before = console.width >= WIDE, console.width >= NARROW
+    sparks, roomy = console.width >= WIDE, console.width >= NARROW
+    before = roomy and any(history.standings[each.name].before for each in shown_here)
     table = Table.grid(padding=(0, 2))
     for name, there in (
         ("", True),
@@ -157,7 +158,7 @@ def _standings(history: Overview, console: Console) -> None:
             table.add_column(
                 Text(name, "quiet"),
                 justify="right" if right else "left",
-                no_wrap=before or bool(name),
+                no_wrap=roomy or bool(name),
             )
     table.show_header = True
     counting = [row for row in history.rows if row.repeats is None]
@@ -166,14 +167,14 @@ def _standings(history: Overview, console: Console) -> None:
         cells = [Text(heading(measure))]
         if sparks:
             cells.append(Text(sparkline(_last(counting, measure)), "quiet"))
-        cells.append(_with_interval(measure, standing.recent, newer, roomy=before))
+        cells.append(_with_interval(measure, standing.recent, newer, roomy=roomy))
         if before:
             earlier = standing.before
             cells.append(Text("" if earlier is None else value(measure, earlier.value)))
         cells.append(_short(standing))
         table.add_row(*cells)
     console.print(Padding(table, (0, 0, 0, 2)), highlight=False)
-    _explain([history.standings[each.name] for each in shown_here], console, intervals=before)
+    _explain([history.standings[each.name] for each in shown_here], console, intervals=roomy)
 
 
 def _with_interval(measure: Measure, estimate: Estimate, newer: int, *, roomy: bool) -> Text:

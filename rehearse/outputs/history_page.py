@@ -57,8 +57,7 @@ def html(history: Overview) -> str:
     return page.render(
         title="Your practice" + ("" if history.scope == ANY else f" for {history.scope}"),
         count=counted(history.count, "session"),
-        first=_day(rows[0].held_at) if rows else "",
-        last=_day(rows[-1].held_at) if rows else "",
+        days=list(dict.fromkeys(_day(row.held_at) for row in (rows[0], rows[-1]))) if rows else [],
         goal="" if history.goal is None else history.goal.text,
         reached=history.goals_reached,
         judged=history.goals_judged,

@@ -69,7 +69,9 @@ def _range(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
     """What of the scale is shown: all of it from nothing, but for lengths, where that is far."""
     ends = [*values, *(measure.bounds or ())]
     low, high = min(ends), max(ends)
-    room = 0.08 * (high - low or high or 1.0)
+    if measure.kind != "length":
+        low, high = 0.0, max(high, 1.0)
+    room = 0.08 * (high - low or 1.0)
     return (low - room if measure.kind == "length" else 0.0), high + room
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import numpy as np
 import pytest
@@ -38,34 +39,40 @@ def call(tmp_path_factory):
 def analysed(call, program):
     """The JSON report with the options given."""
 
+    @cache
     def run(*options):
         done = program("-m", "rehearse", "analyze", "--json", "--no-keep", str(call), *options)
-        return json.loads(done.stdout), done
+        return json.loads(done.stdout)
 
     return run
 
 
+@pytest.fixture(scope="module")
+def alone(program):
+    """The reports of samples with one voice, by name."""
+    names = ("strong-close", "non-native", "cheesy", "missing-thanks")
+    command = ("-m", "rehearse", "analyze", "--json", "--no-keep", *map(sample, names))
+    lines = program(*command).stdout.splitlines()
+    return dict(zip(names, map(json.loads, lines), strict=True))
+
+
 def test_the_interviewers_thanks_do_not_count(analysed):
-    report, _ = analysed()
+    report = analysed()
     assert len(report["voices"]) == 2
     assert "thank you" in report["transcript"]["text"].lower()
     assert not report["steps"]["thanks"]["present"]
     assert [voice["candidate"] for voice in report["voices"]] == [False, True]
 
 
-def test_what_the_interviewer_says_is_in_no_measure(analysed, program):
-    report, _ = analysed()
-    alone = json.loads(
-        program("-m", "rehearse", "analyze", "--json", "--no-keep", sample("missing-thanks")).stdout
-    )
-    measures, expected = report["measures"], alone["measures"]
+def test_what_the_interviewer_says_is_in_no_measure(analysed, alone):
+    measures, expected = analysed()["measures"], alone["missing-thanks"]["measures"]
     for name in ("words", "span_s", "pace_wpm"):
         assert measures[name] == pytest.approx(expected[name], rel=0.06), name
     assert len(measures["fillers"]) == len(expected["fillers"])
 
 
 def test_another_voice_can_be_taken(analysed):
-    report, _ = analysed("--speaker", "1")
+    report = analysed("--speaker", "1")
     assert report["steps"]["thanks"]["present"]
     assert report["voices"][0]["candidate"]
 
@@ -83,10 +90,7 @@ def test_a_voice_that_is_not_there_is_an_error(call, program):
     assert "Traceback" not in done.stderr
 
 
-def test_a_sample_of_one_voice_is_one_voice(program):
-    for name in ("strong-close", "non-native", "cheesy"):
-        report = json.loads(
-            program("-m", "rehearse", "analyze", "--json", "--no-keep", sample(name)).stdout
-        )
+def test_a_sample_of_one_voice_is_one_voice(alone):
+    for name, report in alone.items():
         assert len(report["voices"]) == 1, name
         assert {word["speaker"] for word in report["transcript"]["words"]} == {None}

@@ -74,6 +74,7 @@ $(VENV)/bin/python:
 $(VENV)/ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q rehearse  # or some starts are slower than others
 	@touch $@
 
 .venv-train/ready: requirements.lock requirements-train.lock

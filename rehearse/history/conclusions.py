@@ -73,7 +73,9 @@ def conclude(database: sqlite3.Connection, scope: str) -> None:
         points = [take.points[measure.name] for take in takes if measure.name in take.points]
         if points:
             _put(database, scope, standing(measure, points))
-    found = habits([take.points for take in takes], [take.words for take in takes])
+    # What somebody says again and again they say whatever it is for: phrases are those of all.
+    words = [take.words for take in takes] if scope == ANY else []
+    found = habits([take.points for take in takes], words)
     database.executemany(
         "insert into habits values (?, ?, ?, ?, ?, ?, ?, ?)",
         [

@@ -109,7 +109,9 @@ def overview(database: sqlite3.Connection, scope: str, last: int | None) -> Over
         habits=[
             Habit(row["kind"], row["what"], row["takes"], row["among"], row["times"], row["lift"])
             for row in database.execute(
-                "select * from habits where scope = ? order by place", (scope,)
+                "select * from habits where scope = ?1 or (scope = ?2 and kind = 'phrase') "
+                "order by kind = 'phrase', place",
+                (scope, ANY),
             )
         ],
         goal=open_goal(database),

@@ -101,7 +101,8 @@ def habit(each: Habit) -> str:
         return f"You forget the step “{STEP_NAMES[each.what]}”: missing {often}."
     if each.kind == "filler":
         return f"A filler comes just before the step “{STEP_NAMES[each.what]}”: {often}."
-    return f"“{each.what}”: {often}, {each.lift or 0:.0f} times as often as others say it."
+    last = f"in {each.takes} of your last {each.among} takes"
+    return f"“{each.what}”: {last}, {each.lift or 0:.0f} times as often as others say it."
 
 
 def best(history: Overview) -> list[str]:

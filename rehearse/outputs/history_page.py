@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from rehearse.history.measures import EACH_STEP, MEASURES
@@ -18,6 +17,7 @@ from rehearse.outputs.telling import (
     value,
     verdict,
 )
+from rehearse.outputs.templating import environment, text_of
 from rehearse.outputs.trends import library, trend
 from rehearse.session import ANY
 from rehearse.steps import STEP_NAMES, STEPS
@@ -40,18 +40,9 @@ def html(history: Overview) -> str:
     history
         With all of its rows.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=PackageLoader("rehearse.outputs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (files("rehearse.outputs") / "templates" / "page.css").read_text("utf-8")
-    page = environment.get_template("history.html")
+    page = environment().get_template("history.html")
     shown = [each for each in MEASURES if each.name in history.standings]
     rows = history.rows
     return page.render(
@@ -73,7 +64,7 @@ def html(history: Overview) -> str:
         step_names=[STEP_NAMES[step] for step in STEPS],
         columns=[heading(each) for each in MEASURES if each.name in COLUMNS],
         # What Plotly's package and ours carry, and nothing that anybody said.
-        style=Markup(style),  # noqa: S704
+        style=Markup(text_of("page.css")),  # noqa: S704
         library=Markup(library()) if rows else "",  # noqa: S704
     )
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 UNSETTLED_S: Final = 4.0
 """Speech without a pause that is looked at all the same. Ours."""
 
+LEAST_SPEECH_S: Final = 1.0
+"""A silence ends a take only after so much speech: somebody has begun."""
+
 
 class Microphone(Protocol):
     """What sound comes from."""
@@ -165,6 +168,18 @@ class Take:
         if self._trouble is not None:
             return True  # all that ever will be
         return self.draft.settled and self.draft.spoken_s >= self.meter.spoken_s
+
+    def silent(self, after_s: float) -> bool:
+        """Whether a silence has lasted that ends it; the one after the question may last.
+
+        Parameters
+        ----------
+        after_s
+            How long; 0 is never.
+        """
+        if not after_s or self.meter.speech_s < LEAST_SPEECH_S:
+            return False
+        return self.meter.silence_s >= after_s and self.understood and not self.draft.asked
 
     def notes(self) -> list[str]:
         """What its owner should know of how it was recorded."""

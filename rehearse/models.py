@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 class Models:
     """The recogniser begins to load when this is made; asking for a model waits for it.
 
+    Several threads may ask at once.
+
     Parameters
     ----------
     recogniser
@@ -25,6 +28,7 @@ class Models:
     """
 
     def __init__(self, recogniser: str | None) -> None:
+        self._asking = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
         self._engine: Future[FasterWhisperEngine] | None = None
         self._language: Future[Language] | None = None
@@ -59,11 +63,12 @@ class Models:
         AssetError, ModelError
             Where its weights are missing, damaged or do not load.
         """
-        if self._voices is None:
-            from rehearse.speakers.embedding import VoiceEncoder
+        with self._asking:
+            if self._voices is None:
+                from rehearse.speakers.embedding import VoiceEncoder
 
-            self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
-        return self._voices
+                self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
+            return self._voices
 
     def language(self) -> Language:
         """Wait for the parser and the tagger.
@@ -76,12 +81,13 @@ class Models:
         return self._begin_language().result()
 
     def _begin_language(self) -> Future[Language]:
-        if self._language is None:
-            self._language = self._pool.submit(_load_language)
-            if self._engine is not None:
-                self._pool.submit(_load_clustering)
-            self._pool.shutdown(wait=False)
-        return self._language
+        with self._asking:
+            if self._language is None:
+                self._language = self._pool.submit(_load_language)
+                if self._engine is not None:
+                    self._pool.submit(_load_clustering)
+                self._pool.shutdown(wait=False)
+            return self._language
 
 
 def _load_engine(name: str) -> FasterWhisperEngine:

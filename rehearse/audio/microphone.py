@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rehearse.audio.devices import answered, leave_alone, portaudio, reason
+from rehearse.audio.resampling import ToRate
 from rehearse.errors import DeviceError
 from rehearse.recording import SAMPLE_RATE
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy as np
-    from av import AudioFrame
     from numpy.typing import NDArray
 
     from rehearse.audio.devices import Device
@@ -88,14 +88,14 @@ class Microphone:
         self._arrived: queue.SimpleQueue[_Heard] = queue.SimpleQueue()
         self._awake = threading.Event()
         self._stream: Any = None
-        self._to_rate: _ToRate | None = None
+        self._to_rate: ToRate | None = None
 
     def __enter__(self) -> Self:
         sounddevice = portaudio()
         refused: dict[int, Exception] = {}
         for rate_hz, channels in self._shapes():
             try:
-                self._to_rate = _ToRate(rate_hz, channels)
+                self._to_rate = ToRate(rate_hz, channels)
                 self._stream = answered(partial(self._open, sounddevice, rate_hz, channels))
                 answered(self._stream.start)
             except (sounddevice.PortAudioError, ValueError) as error:
@@ -209,44 +209,6 @@ class Microphone:
     def _take(self, data: Any, _count: int, _time: Any, status: Any) -> None:
         self._arrived.put(_Heard(bytes(data), bool(status.input_overflow)))
         self._awake.set()
-
-
-class _ToRate:
-    """Interleaved bytes of any rate and channels to mono at `SAMPLE_RATE`."""
-
-    def __init__(self, rate_hz: int, channels: int) -> None:
-        self._rate_hz, self._channels = rate_hz, channels
-        self._inner: Any = None
-        if (rate_hz, channels) != (SAMPLE_RATE, 1):
-            import av
-
-            self._inner = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-
-    def __call__(self, data: bytes) -> Pcm:
-        import numpy as np
-
-        samples = np.frombuffer(data, dtype=np.int16)
-        if self._inner is None:
-            return samples
-        import av
-
-        layout = "mono" if self._channels == 1 else "stereo"
-        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
-        frame.sample_rate = self._rate_hz
-        return self._resampled(frame)
-
-    def rest(self) -> Pcm:
-        """What it still holds when no more comes."""
-        import numpy as np
-
-        return np.zeros(0, dtype=np.int16) if self._inner is None else self._resampled(None)
-
-    def _resampled(self, frame: AudioFrame | None) -> Pcm:
-        import numpy as np
-
-        done = [each.to_ndarray().reshape(-1) for each in self._inner.resample(frame)]
-        resampled: Pcm = np.concatenate([np.zeros(0, dtype=np.int16), *done])
-        return resampled
 
 
 def _refusal(name: str, refused: Mapping[int, Exception]) -> DeviceError:

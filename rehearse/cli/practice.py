@@ -27,14 +27,8 @@ if TYPE_CHECKING:
 LOOK_S: Final = 0.1
 """How often the view is drawn and the end looked for."""
 
-LEAST_SPEECH_S: Final = 1.0
-"""A silence ends a take only after so much speech: somebody has begun."""
-
 SOON_S: Final = 0.4
 """A microphone that wakes up so fast is not waited for in words."""
-
-BEHIND_S: Final = 8.0
-"""When it is said that the recogniser does not keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,44 +163,19 @@ class _Session:
     def _watched(self, take: Take, keys: Keys) -> bool:
         """Show the take until it ends; tell whether Ctrl-C ended it."""
         from rehearse.cli.taking import Shown
+        from rehearse.outputs.hints import hint
 
         try:
             with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
-                shown.at(take, self._hint(take))
+                shown.at(take, hint(take, stop_after=self._options.stop_after))
                 _load_what_follows(kept=self._keeping is not None)
                 while take.running:
-                    if keys.enter(LOOK_S) or self._silent(take):
+                    if keys.enter(LOOK_S) or take.silent(self._options.stop_after):
                         return False
-                    shown.at(take, self._hint(take))
+                    shown.at(take, hint(take, stop_after=self._options.stop_after))
         except KeyboardInterrupt:
             return True
         return False
-
-    def _silent(self, take: Take) -> bool:
-        """Whether the silence has lasted; the one after the concerns question may last."""
-        after_s, meter = self._options.stop_after, take.meter
-        if not after_s or meter.speech_s < LEAST_SPEECH_S:
-            return False
-        return meter.silence_s >= after_s and take.understood and not take.draft.asked
-
-    def _hint(self, take: Take) -> str:
-        if take.trouble is not None:
-            return f"There will be no report: {take.trouble.message} Your words are kept."
-        if take.unwritten is not None:
-            return f"Not written to disk any more: {take.unwritten}. The report will have it all."
-        if take.behind_s > BEHIND_S:
-            return (
-                f"The recogniser is {take.behind_s:.0f} s behind. Nothing is lost; go on, and "
-                "the report comes when it is ready."
-            )
-        if take.draft.asked and take.understood:
-            return "You have asked: waiting for their answer is right. Enter ends the take."
-        if take.meter.begun_s is None:
-            return "Begin when you are ready. Enter ends the take."
-        after_s = self._options.stop_after
-        return "Enter ends the take" + (
-            f"; so does a silence of {after_s:g} s." if after_s else "."
-        )
 
     def _show(self, take: Take, source: str) -> str | None:
         """Write the report, or why there is none; give it as JSON."""

@@ -6,7 +6,8 @@ the tagger says which steps it takes.  `Language.load` brings them; `read` uses 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rehearse.close import Close, Sentence
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A parser and a tagger that belong together."""
+    """A parser and a tagger that belong together. Several threads may read."""
 
     parser: Pipeline
     tagger: Tagger
+    _reading: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    """spaCy keeps every word it sees in one table, and promises nothing of two who write to it."""
 
     @classmethod
     def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Language:
@@ -41,9 +44,10 @@ class Language:
 
     def read(self, transcript: Transcript, delivery: Delivery) -> Close:
         """Cut a transcript into sentences and say what each of them does."""
-        spans = sentences_of(self.parser, transcript)
-        sentences = tuple(
-            Sentence(span, transcript, tags)
-            for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
-        )
-        return Close(transcript, delivery, sentences, filler_words(sentences, transcript))
+        with self._reading:
+            spans = sentences_of(self.parser, transcript)
+            sentences = tuple(
+                Sentence(span, transcript, tags)
+                for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
+            )
+            return Close(transcript, delivery, sentences, filler_words(sentences, transcript))

@@ -17,7 +17,7 @@ try:
 except OSError:
     pytest.skip("there is no PortAudio here", allow_module_level=True)
 
-from rehearse.audio import devices, microphone
+from rehearse.audio import devices, microphone, resampling
 from rehearse.audio.devices import Device
 from rehearse.audio.microphone import Microphone
 from rehearse.errors import DeviceError
@@ -141,7 +141,7 @@ class TestReading:
         tone = (np.sin(2 * np.pi * 440 * np.arange(48000) / 48000) * 12000).astype(np.int16)
         with Microphone(A_DEVICE) as open_one:
             if channels == 2:
-                open_one._to_rate = microphone._ToRate(48000, 2)
+                open_one._to_rate = resampling.ToRate(48000, 2)
             for block in np.repeat(tone, channels).reshape(20, -1):
                 stream.made[0].bring(block.tobytes(), 2400, None, FINE)
             open_one.stop()

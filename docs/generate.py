@@ -54,7 +54,7 @@ EXAMPLES: Final = {
         "rehearse history --html history.html",
     ),
     "show": ("rehearse show 12", "rehearse show 12 --json"),
-    "compare": ("rehearse compare 3 12",),
+    "compare": ("rehearse compare 3 12", "rehearse compare 3 12 --html compared.html"),
     "play": ("rehearse play 12", "rehearse play 12 --from 0:20"),
     "forget": ("rehearse forget 12",),
     "export": ("rehearse export my-practice",),

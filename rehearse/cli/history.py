@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from rehearse.history.overview import Overview
 
 
 @click.command("history")
@@ -53,7 +49,10 @@ def command(
         whole = as_json or chart is not None or page is not None
         told = history.overview(scope, last=None if whole else max(last, ROWS))
     if page is not None:
-        _write(page, told)
+        from rehearse.cli.writing import write_page
+        from rehearse.outputs.history_page import html
+
+        write_page(page, html(told))
     elif as_json:
         from rehearse.outputs.history_json import line
 
@@ -85,11 +84,3 @@ def _known(labels: list[str], wanted: str) -> str:
         if labels
         else "Keep a take for something with `rehearse record --for`.",
     )
-
-
-def _write(page: Path, told: Overview) -> None:
-    from rehearse.cli.writing import write_file
-    from rehearse.outputs.history_page import html
-
-    write_file(page, html(told))
-    click.echo(f"Written: {page}", err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from rehearse.errors import OutputError
 from rehearse.takes.files import whole_or_absent
 
@@ -30,3 +32,15 @@ def write_file(path: Path, text: str) -> None:
             f"{path} cannot be written: {error.strerror}.",
             hint="Name a file in a folder of yours, with room on its disk.",
         ) from error
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page for its owner alone, and say where.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written.
+    """
+    write_file(path, text)
+    click.echo(f"Written: {path}", err=True)

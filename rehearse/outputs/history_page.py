@@ -1,10 +1,12 @@
-"""The history as one HTML file that opens without a network."""
+"""The history as a page: of the server, and as one HTML file that opens without a network."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.history.measures import EACH_STEP, MEASURES
+from rehearse.outputs import trends
+from rehearse.outputs.one_file import page
 from rehearse.outputs.telling import (
     best,
     counted,
@@ -17,56 +19,118 @@ from rehearse.outputs.telling import (
     value,
     verdict,
 )
-from rehearse.outputs.templating import environment, text_of
-from rehearse.outputs.trends import library, trend
+from rehearse.outputs.templating import text_of
 from rehearse.session import ANY
 from rehearse.steps import STEP_NAMES, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from rehearse.history.measures import Measure
     from rehearse.history.overview import Overview, Row
+    from rehearse.outputs.links import Links
 
-COLUMNS = ("length", "fillers", "cheesy", "pace")
+PART: Final = "parts/history.html"
+
+STYLES: Final = ("page.css", "charts.css", "history.css")
+"""What the page looks like, in this order."""
+
+SCRIPT: Final = "charts.js"
+"""What draws the charts, after Plotly's own script (`trends.library_path`)."""
+
+LISTED: Final = trends.DRAWN
+"""Sessions in the table of a page of the server: those of the charts, so that every value of a
+chart is in it."""
+
+COLUMNS: Final = ("length", "fillers", "hesitations", "cheesy", "pace", "pitch")
+"""Every measure that has a chart; the steps have columns of their own."""
 
 
 def html(history: Overview) -> str:
-    """Write a history as a page.
+    """Write a history as one file.
 
     Parameters
     ----------
     history
         With all of its rows.
     """
-    from markupsafe import Markup
+    drawn = fields(history, links=None, listed=None)
+    scripts = [trends.library_path().read_text("utf-8"), text_of(SCRIPT)] if drawn["charts"] else []
+    return page(PART, drawn, title=title(history), styles=STYLES, scripts=scripts)
 
-    page = environment().get_template("history.html")
-    shown = [each for each in MEASURES if each.name in history.standings]
+
+def title(history: Overview) -> str:
+    """What the page is called: "Your practice for Acme"."""
+    return "Your practice" + ("" if history.scope == ANY else f" for {history.scope}")
+
+
+def fields(
+    history: Overview, *, links: Links | None, listed: int | None = LISTED
+) -> dict[str, Any]:
+    """What the template of the history is given.
+
+    Parameters
+    ----------
+    history
+        With all of the rows that are to be drawn and listed, or more.
+    links
+        Where numbers, labels and points lead to; None where they lead nowhere, as in a file.
+    listed
+        So many sessions are listed, the last ones; None is all of them.
+    """
+    rows = history.rows if listed is None else history.rows[-listed:]
+    measures = [each for each in MEASURES if each.name in history.standings]
+    return {
+        "heading": "Your practice",
+        "label": "" if history.scope == ANY else history.scope,
+        "links": links,
+        "count": counted(history.count, "session"),
+        "days": _days(history),
+        "goal": "" if history.goal is None else history.goal.text,
+        "reached": history.goals_reached,
+        "judged": history.goals_judged,
+        "recent_takes": _recent_takes(history),
+        "standings": [_standing(history, each) for each in measures],
+        "steps": _steps(history) if measures else [],
+        "habits": [habit(each) for each in history.habits],
+        "bests": best(history),
+        "style_marks": trends.STYLE_MARKS,
+        "drawn": _drawn(history),
+        "charts": list(_charts(history)),
+        "left_out": _left_out(history, rows),
+        "sessions": [_session(row) for row in reversed(rows)],
+        "pairs": {"first": rows[-2].number, "second": rows[-1].number}
+        if links is not None and len(rows) > 1
+        else None,
+        "step_names": [STEP_NAMES[step] for step in STEPS],
+        "columns": [heading(each) for each in MEASURES if each.name in COLUMNS],
+    }
+
+
+def _days(history: Overview) -> list[str]:
+    """The first day and the last, where all rows are there; one where both are the same."""
     rows = history.rows
-    return page.render(
-        title="Your practice" + ("" if history.scope == ANY else f" for {history.scope}"),
-        count=counted(history.count, "session"),
-        days=list(dict.fromkeys(_day(row.held_at) for row in (rows[0], rows[-1]))) if rows else [],
-        goal="" if history.goal is None else history.goal.text,
-        reached=history.goals_reached,
-        judged=history.goals_judged,
-        recent_takes=f"last {takes(max(s.recent.takes for s in history.standings.values()))}"
-        if history.standings
-        else "",
-        standings=[_standing(history, each) for each in shown],
-        steps=_steps(history) if history.standings else [],
-        habits=[habit(each) for each in history.habits],
-        bests=best(history),
-        charts=list(_charts(history)),
-        sessions=[_session(row) for row in reversed(rows)],
-        step_names=[STEP_NAMES[step] for step in STEPS],
-        columns=[heading(each) for each in MEASURES if each.name in COLUMNS],
-        # What Plotly's package and ours carry, and nothing that anybody said.
-        style=Markup(text_of("page.css")),  # noqa: S704
-        library=Markup(library()) if rows else "",  # noqa: S704
-    )
+    if not rows or len(rows) < history.count:
+        return []
+    return list(dict.fromkeys(_day(row.held_at) for row in (rows[0], rows[-1])))
+
+
+def _recent_takes(history: Overview) -> str:
+    newer = max((each.recent.takes for each in history.standings.values()), default=0)
+    return f"last {takes(newer)}" if newer > 1 else "last take"
+
+
+def _drawn(history: Overview) -> str:
+    if history.count <= trends.DRAWN:
+        return ""
+    return f"Of {counted(history.count, 'session')} the charts show the last {trends.DRAWN} takes."
+
+
+def _left_out(history: Overview, rows: Sequence[Row]) -> str:
+    if len(rows) >= history.count:
+        return ""
+    return f"These are the last {len(rows)} of {counted(history.count, 'session')}."
 
 
 def _day(when: datetime) -> str:
@@ -104,13 +168,19 @@ def _steps(history: Overview) -> list[dict[str, str]]:
 
 
 def _charts(history: Overview) -> Iterator[dict[str, Any]]:
-    from markupsafe import Markup
-
     for measure in MEASURES:
-        if (drawn := trend(history, measure)) is not None:
+        if (numbers := trends.trend(history, measure)) is not None:
             _, _, words = verdict(history.standings[measure.name])
-            # Numbers and dates: Plotly escapes what it is given.
-            yield {"title": heading(measure), "told": words, "drawn": Markup(drawn)}  # noqa: S704
+            yield {
+                "name": measure.name,
+                "title": heading(measure),
+                "numbers": numbers,
+                "told": " ".join(
+                    each
+                    for each in (trends.told(history, measure), words and f"{words.capitalize()}.")
+                    if each
+                ),
+            }
 
 
 def _session(row: Row) -> dict[str, Any]:

@@ -68,8 +68,12 @@ def told(points: Mapping[str, Point], name: str, unit: str = "") -> str:
     """A measure of one take; "–" where that take cannot tell."""
     if (point := points.get(name)) is None:
         return "–"
-    # One take has no half of a cheesy line.
-    return f"{point.value:.{1 if name in (*RATES, 'pitch') else 0}f}{unit}"
+    return f"{point.value:.{digits(name)}f}{unit}"
+
+
+def digits(name: str) -> int:
+    """How many digits after the point a measure of one take has: it has no half of a line."""
+    return 1 if name in (*RATES, "pitch") else 0
 
 
 def takes(count: int, between: str = "") -> str:

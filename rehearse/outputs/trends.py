@@ -1,73 +1,128 @@
-"""The trend of a measure as a Plotly chart."""
+"""The trend of a measure: the numbers of a chart, and the same in words."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.outputs.telling import heading, shown
+from rehearse.outputs.telling import digits, shown, takes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rehearse.history.estimates import Estimate
     from rehearse.history.measures import Measure
     from rehearse.history.overview import Overview, Row
+    from rehearse.history.standing import Standing
 
-LINE: Final = "#3b7dd8"
-MEAN: Final = "#c9772b"
-NEUTRAL: Final = "#8a8f94"
-"""Colours that stand out on white and on black alike."""
+DRAWN: Final = 200
+"""Takes of a chart, the last ones: more of them are dots that nobody can point at. Ours."""
 
-HEIGHT: Final = 260
+TICKS: Final = 6
+"""Numbers below a chart, at most: so many have room on a telephone."""
+
+STYLE_MARKS: Final = (
+    ("plotly.js-style-global", "no-inline-styles"),
+    ("9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53", ""),
+)
+"""Id and class of what Plotly looks for before it adds a style sheet of its own to a page.
+
+The first is its documented way with a strict Content-Security-Policy, the second that of the
+map in it, which is never drawn here.  What charts need of the sheets is in `charts.css`.
+"""
 
 
-def library() -> str:
-    """Plotly's own JavaScript, as its package carries it, to be put into a page."""
-    from plotly.offline import get_plotlyjs
+def library_path() -> Path:
+    """Where Plotly's own JavaScript lies, as its package carries it.
 
-    return str(get_plotlyjs())
+    Raises
+    ------
+    ModuleNotFoundError
+        Where the package is not installed.
+    """
+    from importlib.util import find_spec
+
+    # Found and not imported: that takes a while, and nothing of it is needed.
+    package = find_spec("plotly")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("No module named 'plotly'", name="plotly")
+    return Path(package.origin).parent / "package_data" / "plotly.min.js"
 
 
-def trend(history: Overview, measure: Measure) -> str | None:
-    """A chart as HTML, without the library; None where no take tells of the measure."""
-    rows = [row for row in history.rows if row.repeats is None and measure.name in row.points]
-    if not rows or measure.name not in history.standings:
+def trend(history: Overview, measure: Measure) -> dict[str, Any] | None:
+    """The numbers of a chart, for `templates/charts.js`; None where no take tells of the measure.
+
+    Returns
+    -------
+    dict
+        `unit`, and `digits` after the point; of the last `DRAWN` takes, the oldest first,
+        `sessions` (numbers), `dates` and `values`; `ticks`, places among them to be named;
+        `range`, the lowest and the highest value with room for both; `bars`, the bounds that
+        the checks have; and `means`, each a `value`, `low` and `high` (null where takes are
+        too few) from the place `first` to `last`.
+    """
+    rows = _drawn(history, measure)
+    standing = history.standings.get(measure.name)
+    if not rows or standing is None:
         return None
-    import plotly.graph_objects as go
-
-    figure = go.Figure(layout=_layout(rows))
     values = [shown(measure, row.points[measure.name]) for row in rows]
-    figure.update_yaxes(range=_range(measure, values))
-    standing = history.standings[measure.name]
-    newer = len(rows) - standing.recent.takes
-    _band(figure, standing.recent, newer, len(rows) - 1)
-    if standing.before is not None:
-        _band(figure, standing.before, max(0, newer - standing.before.takes), newer - 1)
-    for bound in measure.bounds or ():
-        figure.add_hline(bound, line={"color": NEUTRAL, "width": 1, "dash": "dot"})
-    figure.add_scatter(
-        x=list(range(len(rows))),
-        y=values,
-        mode="lines+markers",
-        line={"color": LINE, "width": 1.5},
-        marker={"size": 7},
-        text=[_told(row) for row in rows],
-        hovertemplate="%{text}<br>%{y:.1f} " + measure.unit + "<extra></extra>",
-        name=heading(measure),
+    return {
+        "unit": measure.unit,
+        "sessions": [row.number for row in rows],
+        "dates": [_day(row) for row in rows],
+        # More digits than are shown.
+        "values": [round(each, 3) for each in values],
+        "digits": digits(measure.name),
+        "ticks": list(range(0, len(rows), -(-len(rows) // TICKS))),
+        "range": _range(measure, [*values, *_ends(standing)]),
+        "bars": list(measure.bounds or ()),
+        "means": list(_means(standing, len(rows))),
+    }
+
+
+def told(history: Overview, measure: Measure) -> str:
+    """The same in words: how many takes, from where to where, and what lies furthest out."""
+    rows = _drawn(history, measure)
+    if not rows:
+        return ""
+
+    def one(row: Row) -> str:
+        number = shown(measure, row.points[measure.name])
+        return f"{number:.{digits(measure.name)}f} in session {row.number}"
+
+    if len(rows) == 1:
+        return f"One take: {one(rows[0])}."
+    lowest, highest = (
+        choose(rows, key=lambda row: shown(measure, row.points[measure.name]))
+        for choose in (min, max)
     )
-    return str(
-        figure.to_html(
-            full_html=False,
-            include_plotlyjs=False,
-            div_id=f"trend-{measure.name}",
-            config={"displayModeBar": False, "responsive": True},
-        )
+    return (
+        f"{takes(len(rows)).capitalize()}, from {one(rows[0])} to {one(rows[-1])}; "
+        f"lowest {one(lowest)}, highest {one(highest)}."
     )
 
 
-def _range(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
+def _drawn(history: Overview, measure: Measure) -> list[Row]:
+    rows = (row for row in history.rows if row.repeats is None and measure.name in row.points)
+    return list(rows)[-DRAWN:]
+
+
+def _day(row: Row) -> str:
+    when = row.held_at.astimezone()
+    return f"{when.day} {when:%b %Y}"
+
+
+def _ends(standing: Standing) -> Iterator[float]:
+    """What the lines and bands of the means reach, so that none is cut off."""
+    for estimate in (standing.recent, standing.before):
+        if estimate is not None:
+            yield estimate.value
+            yield from (end for end in (estimate.low, estimate.high) if end is not None)
+
+
+def _range(measure: Measure, reached: Sequence[float]) -> tuple[float, float]:
     """What of the scale is shown: all of it from nothing, but for lengths, where that is far."""
-    ends = [*values, *(measure.bounds or ())]
+    ends = [*reached, *(measure.bounds or ())]
     low, high = min(ends), max(ends)
     if measure.kind != "length":
         low, high = 0.0, max(high, 1.0)
@@ -75,52 +130,19 @@ def _range(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
     return (low - room if measure.kind == "length" else 0.0), high + room
 
 
-def _told(row: Row) -> str:
-    when = row.held_at.astimezone()
-    return f"session {row.number}, {when.day} {when:%b %Y}"
+def _means(standing: Standing, count: int) -> Iterator[dict[str, Any]]:
+    """The newer takes, and those before them, as far as they are drawn."""
+    newer = max(0, count - standing.recent.takes)
+    yield _mean(standing.recent, newer, count - 1)
+    if standing.before is not None and newer > 0:
+        yield _mean(standing.before, max(0, newer - standing.before.takes), newer - 1)
 
 
-def _band(figure: Any, estimate: Estimate, first: int, last: int) -> None:
-    """The mean of some takes across them, and its interval around it."""
-    left, right = first - 0.4, last + 0.4
-    if estimate.low is not None and estimate.high is not None:
-        figure.add_shape(
-            type="rect",
-            x0=left,
-            x1=right,
-            y0=estimate.low,
-            y1=estimate.high,
-            fillcolor=MEAN,
-            opacity=0.15,
-            line_width=0,
-            layer="below",
-        )
-    figure.add_shape(
-        type="line",
-        x0=left,
-        x1=right,
-        y0=estimate.value,
-        y1=estimate.value,
-        line={"color": MEAN, "width": 2},
-    )
-
-
-def _layout(rows: Sequence[Row]) -> dict[str, Any]:
-    some = range(0, len(rows), max(1, len(rows) // 10))
-    axis = {"gridcolor": "rgba(138,143,148,0.25)", "zeroline": False, "fixedrange": True}
+def _mean(estimate: Estimate, first: int, last: int) -> dict[str, Any]:
     return {
-        "height": HEIGHT,
-        "margin": {"l": 40, "r": 10, "t": 10, "b": 40},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": NEUTRAL, "family": "system-ui, sans-serif"},
-        "showlegend": False,
-        "template": "none",
-        "yaxis": axis,
-        "xaxis": {
-            **axis,
-            "title": {"text": "session"},
-            "tickvals": list(some),
-            "ticktext": [str(rows[place].number) for place in some],
-        },
+        "first": first,
+        "last": last,
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
     }

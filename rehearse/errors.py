@@ -14,8 +14,12 @@
     ├── DeviceError           a microphone is missing, busy, refused or gone
     ├── TakeError             a take could not be kept on disk, or found there
     ├── HistoryError          the history cannot be read or written
-    │   └── NoSessionError    a session that is not in it
-    └── OutputError           a report could not be written
+    │   ├── NoSessionError    a session that is not in it
+    │   └── NoSoundError      a session of which there is no sound
+    ├── OutputError           a report could not be written
+    ├── UploadError           what was handed to the page could not be taken
+    │   └── TooLargeError     it is larger than the page takes
+    └── ServerError           the page cannot be opened
 
 Each says what happened, with the value that was wrong, and in `hint` what to do
 about it.  The command line shows both and exits with 2; a traceback means a bug.
@@ -97,5 +101,21 @@ class NoSessionError(HistoryError):
     """A session that is not in it."""
 
 
+class NoSoundError(HistoryError):
+    """A session of which there is no sound."""
+
+
 class OutputError(RehearseError):
     """A report could not be written."""
+
+
+class UploadError(RehearseError):
+    """What was handed to the page could not be taken."""
+
+
+class TooLargeError(UploadError):
+    """It is larger than the page takes."""
+
+
+class ServerError(RehearseError):
+    """The page cannot be opened."""

@@ -15,6 +15,9 @@ from rehearse.errors import InputError, RangeError, SoundError, TextError
 LARGEST_TEXT: Final = 1_000_000
 """Bytes of a typed close at the most: some three hours of speech."""
 
+HEAD: Final = 16
+"""Bytes that tell a document."""
+
 _MAGIC: Final = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word or other office document"),
@@ -48,24 +51,44 @@ def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Ty
         Where it is missing, empty, unreadable or of a kind that is not analysed.
     """
     if source == "-":
-        return _typed(sys.stdin.buffer.read(LARGEST_TEXT + 1), "standard input", from_s, to_s)
+        raw = sys.stdin.buffer.read(LARGEST_TEXT + 1)
+        return typed(raw, "standard input", from_s=from_s, to_s=to_s)
     path = Path(source)
     _require_file(path)
-    if path.suffix.lower() in {".txt", ".text"}:
-        return _typed(_bytes(path), path.name, from_s, to_s)
-    head = _bytes(path, 16)
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            raise SoundError(
-                f"{path.name} is {what}, not a recording.",
-                hint="Save its words as plain text (.txt, UTF-8) to have a typed close judged.",
-            )
-    if path.suffix.lower() in _DOCUMENTS:
+    if is_text(path.name):
+        return typed(_bytes(path), path.name, from_s=from_s, to_s=to_s)
+    require_no_document(_bytes(path, HEAD), path.name)
+    return SoundFile(path, from_s=from_s, to_s=to_s)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file is a typed close, by its name."""
+    return Path(name).suffix.lower() in {".txt", ".text"}
+
+
+def require_no_document(head: bytes, name: str) -> None:
+    """Refuse a document before anything tries to decode it.
+
+    Parameters
+    ----------
+    head
+        Its first `HEAD` bytes.
+    name
+        What it is called.
+
+    Raises
+    ------
+    SoundError
+        Where it is one.
+    """
+    found = [what for magic, what in _MAGIC if head.startswith(magic)]
+    if not found and Path(name).suffix.lower() in _DOCUMENTS:
+        found = ["a document"]
+    for what in found:
         raise SoundError(
-            f"{path.name} is a document, not a recording.",
+            f"{name} is {what}, not a recording.",
             hint="Save its words as plain text (.txt, UTF-8) to have a typed close judged.",
         )
-    return SoundFile(path, from_s=from_s, to_s=to_s)
 
 
 def _require_file(path: Path) -> None:
@@ -106,7 +129,16 @@ def _bytes(path: Path, count: int = LARGEST_TEXT + 1) -> bytes:
         ) from error
 
 
-def _typed(raw: bytes, name: str, from_s: float, to_s: float | None) -> Typed:
+def typed(raw: bytes, name: str, *, from_s: float = 0.0, to_s: float | None = None) -> Typed:
+    """Take a typed close from bytes that are UTF-8.
+
+    Raises
+    ------
+    TextError
+        Where they are no plain text, too many, or hold no words.
+    RangeError
+        Where a part of it is asked for.
+    """
     if from_s or to_s is not None:
         raise RangeError(
             f"--from and --to pick a part of a recording; {name} is text.",

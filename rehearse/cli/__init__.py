@@ -29,6 +29,7 @@ COMMANDS = {
     "forget": "Delete a session.",
     "export": "Write the history into a folder.",
     "import": "Read such a folder.",
+    "serve": "Practise in your browser.",
     "devices": "List the microphones, and show the level of one.",
     "explain": "Show the page of a check.",
     "checks": "List the checks.",

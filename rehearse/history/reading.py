@@ -176,6 +176,14 @@ class Reading:
             ).fetchone()
         return row is not None
 
+    def number_at(self, held_at: datetime) -> int | None:
+        """The session of a moment; None where there is none."""
+        with self.reading() as database:
+            row = database.execute(
+                "select id from sessions where held_at = ?", (rows.time_of(held_at),)
+            ).fetchone()
+        return None if row is None else int(row["id"])
+
     def lacks(self, sha256: str) -> bool:
         """Whether there are sessions of a sound, and no file."""
         with self.reading() as database:

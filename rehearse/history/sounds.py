@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rehearse.errors import HistoryError
+from rehearse.errors import HistoryError, NoSoundError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,13 +22,13 @@ def path_of(session: Session, takes: Path) -> Path:
 
     Raises
     ------
-    HistoryError
+    NoSoundError
         Where it has none, or it is not there any more.
     """
     hint = f"`rehearse show {session.number}` shows its words."
     if session.sound is None:
         typed = session.report.get("engine") is None
-        raise HistoryError(
+        raise NoSoundError(
             f"Session {session.number} was typed: there is no sound of it."
             if typed
             else f"There is no sound of session {session.number}: it was kept without.",
@@ -36,7 +36,7 @@ def path_of(session: Session, takes: Path) -> Path:
         )
     path = takes / session.sound
     if not path.is_file():
-        raise HistoryError(
+        raise NoSoundError(
             f"The sound of session {session.number} is not there any more: {path}.", hint=hint
         )
     return path

@@ -1,0 +1,90 @@
+"""Takes what is sent, and writes it down as it comes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from starlette.concurrency import run_in_threadpool
+
+from rehearse.errors import InputError, TooLargeError, UploadError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from rehearse.web.jobs import Job, Wish
+    from rehearse.web.place import Place
+
+WRITTEN: Final = 1 << 20
+"""Bytes that are gathered before they are written."""
+
+
+async def receive(place: Place, wish: Wish, body: AsyncIterator[bytes], stated: int | None) -> Job:
+    """Write a body to disk while it comes, and accept it.
+
+    Parameters
+    ----------
+    place
+        Where to.
+    wish
+        What is to be done with it.
+    body
+        Its bytes; no more of them is held than is written at a time.
+    stated
+        How many there will be, where that was said.
+
+    Raises
+    ------
+    TooLargeError
+        As soon as it is.
+    InputError
+        Where nothing came.
+    UploadError
+        Where it cannot be written, or too many wait.
+    """
+    most = place.limits.upload_bytes
+    place.jobs.require_room()
+    if stated is not None and stated > most:
+        raise _too_large(wish.name, most)
+    with place.jobs.receiving() as half:
+        count = await _written(half, body, wish.name, most)
+        if not count:
+            raise InputError(
+                f"{wish.name} is empty: it holds 0 bytes.",
+                hint="Record or copy it again; the recording may not have been saved.",
+            )
+        if stated is not None and count != stated:
+            raise UploadError(f"{wish.name} did not arrive whole.", hint="Send it again.")
+        return await run_in_threadpool(place.jobs.accept, wish, half)
+
+
+async def _written(half: Path, body: AsyncIterator[bytes], name: str, most: int) -> int:
+    count = 0
+    waiting = bytearray()
+    try:
+        with half.open("wb") as file:
+            async for data in body:
+                count += len(data)
+                if count > most:
+                    raise _too_large(name, most)
+                waiting += data
+                if len(waiting) >= WRITTEN:
+                    await run_in_threadpool(file.write, bytes(waiting))
+                    waiting.clear()
+            file.write(waiting)
+            file.flush()
+            await run_in_threadpool(os.fsync, file.fileno())
+    except OSError as error:
+        raise UploadError(
+            f"{name} cannot be written: {error.strerror or error} ({half.parent}).",
+            hint="Make room on that disk, and send it again.",
+        ) from error
+    return count
+
+
+def _too_large(name: str, most: int) -> TooLargeError:
+    return TooLargeError(
+        f"{name} is larger than {most / 1e6:.0f} MB, which is the most that the page takes.",
+        hint="Send the sound alone, or the last minutes of it; `rehearse analyze` takes any size.",
+    )

@@ -1,0 +1,333 @@
+"""A take that is spoken in the browser: its sound comes over a WebSocket as it is spoken.
+
+The conversation, each message a JSON object unless it is sound:
+
+    page    {"rate": 48000, "for": "Acme", "stop_after": 5, "keep": true, "speaker": null,
+             "device": "USB Audio"}
+    server  {"ready": true}
+    page    bytes: mono, 16-bit, little-endian, at that rate, again and again
+    server  {"state": {...}}, ten times a second
+    page    {"stop": true}, or {"discard": true}; or it is gone, which is the same as stop
+    server  {"ended": true} when no more sound is taken: a silence may have ended it
+    server  {"session": 12}, or {"job": "..."} for a report that is in no history,
+            or {"error": {"message", "hint"}}
+
+Whatever happens to the page, what has come is on disk, and becomes a session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import queue
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from rehearse.audio.resampling import ToRate
+from rehearse.errors import HistoryError, RehearseError, TakeError, UploadError
+from rehearse.history.rows import Entry
+from rehearse.live import Take
+from rehearse.outputs import json as as_json
+from rehearse.outputs.hints import hint
+from rehearse.outputs.taking import TROUBLE
+from rehearse.session import LONGEST_LABEL, readable
+from rehearse.web.jobs import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from starlette.websockets import WebSocket
+
+    from rehearse.takes import Begun
+    from rehearse.web.place import Place
+
+TELL_S: Final = 0.1
+"""How often the page is told how it goes."""
+
+AHEAD_S: Final = 30.0
+"""By so much sound may come sooner than it can have been spoken. Ours: a page that was held up
+sends what it has all at once."""
+
+BEGINS_S: Final = 10.0
+"""How long the page may take to say what it wants."""
+
+LARGEST: Final = 1 << 20
+"""Bytes of one message."""
+
+
+class Wanted(BaseModel):
+    """What the page asks for."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    rate: int = Field(ge=8_000, le=192_000)
+    label: str = Field("", alias="for", max_length=LONGEST_LABEL)
+    stop_after: float = Field(5.0, ge=0, le=600)
+    keep: bool = True
+    speaker: int | None = Field(None, ge=1, le=100)
+    device: str = Field("", max_length=500)
+
+
+class BrowserMicrophone:
+    """The microphone of a browser, as `rehearse.live` wants one.
+
+    Parameters
+    ----------
+    rate_hz
+        Of what comes.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        self.drops = 0
+        self.arrived_s = 0.0
+        """Seconds of sound that have come."""
+        self._rate_hz = rate_hz
+        self._arrived: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def bring(self, data: bytes) -> None:
+        """Take the next bytes."""
+        whole = data[: len(data) // 2 * 2]
+        if whole:
+            self.arrived_s += len(whole) / 2 / self._rate_hz
+            self._arrived.put(whole)
+
+    def read(self) -> Iterator[NDArray[np.int16]]:
+        """The sound as it comes, int16 [shape=(n,)] at `SAMPLE_RATE`, until `stop`."""
+        import numpy as np
+
+        to_rate = ToRate(self._rate_hz)
+        while data := self._arrived.get():
+            if sys.byteorder == "big":
+                data = np.frombuffer(data, np.int16).byteswap().tobytes()
+            if len(samples := to_rate(data)):
+                yield samples
+        if len(samples := to_rate.rest()):
+            yield samples
+
+    def stop(self) -> None:
+        """Take no more."""
+        self._arrived.put(b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """Why a take ended."""
+
+    discarded: bool = False
+    error: RehearseError | None = None
+
+
+class Taking:
+    """One take, from the first message of the page to its report.
+
+    Parameters
+    ----------
+    place
+        Where it is kept.
+    socket
+        Accepted.
+    """
+
+    def __init__(self, place: Place, socket: WebSocket) -> None:
+        self._place, self._socket = place, socket
+
+    async def run(self) -> None:
+        """Take it."""
+        try:
+            wanted = await self._wanted()
+        except RehearseError as error:
+            await self._say(_told(error))
+            return
+        except (WebSocketDisconnect, TimeoutError):
+            return
+        if not self._place.turn.take():
+            error = UploadError(
+                "Another take is being recorded.",
+                hint="End it first; it may be in another tab or window.",
+            )
+            await self._say(_told(error))
+            return
+        try:
+            await self._record(wanted)
+        except RehearseError as error:
+            await self._say(_told(error))
+        finally:
+            self._place.turn.give()
+
+    async def _wanted(self) -> Wanted:
+        text = await asyncio.wait_for(self._socket.receive_text(), BEGINS_S)
+        try:
+            return Wanted.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(each) for each in first["loc"])
+            raise UploadError(
+                f"The page asked for a take in a way that is not known: {where}: {first['msg']}.",
+                hint="Load the page again.",
+            ) from error
+        except KeyError as error:  # bytes where text was due
+            raise UploadError(
+                "The page sent sound before it began a take.", hint="Load the page again."
+            ) from error
+
+    async def _record(self, wanted: Wanted) -> None:
+        begun = await run_in_threadpool(
+            self._place.takes.begin, readable(wanted.device) or "a browser"
+        )
+        microphone = BrowserMicrophone(wanted.rate)
+        take = Take(microphone, begun.journal, self._place.models, wanted.speaker)
+        take.start()
+        try:
+            ending = await self._spoken(take, microphone, wanted)
+        finally:
+            # In a thread of its own, that nothing interrupts: what came must be on the disk.
+            await asyncio.shield(run_in_threadpool(take.stop))
+        await self._say({"ended": True})
+        if ending.discarded or not take.duration_s:
+            await run_in_threadpool(begun.discard)
+            await self._say({"discarded": True})
+            return
+        result = await asyncio.shield(run_in_threadpool(self._finished, take, begun, wanted))
+        if ending.error is not None and "error" not in result:
+            result["note"] = ending.error.message
+        await self._say(result)
+
+    async def _spoken(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
+        """Take sound until something ends it."""
+        await self._say({"ready": True})
+        began = time.monotonic()
+        receiving = asyncio.ensure_future(self._socket.receive())
+        try:
+            while True:
+                await asyncio.wait({receiving}, timeout=TELL_S)
+                while receiving.done():
+                    ending = self._received(receiving.result(), microphone)
+                    if ending is not None:
+                        return ending
+                    ahead_s = microphone.arrived_s - (time.monotonic() - began)
+                    if ahead_s > AHEAD_S:
+                        return _Ending(error=_too_fast())
+                    receiving = asyncio.ensure_future(self._socket.receive())
+                    await asyncio.sleep(0)
+                if take.silent(wanted.stop_after) or not take.running:
+                    return _Ending()
+                if take.duration_s > self._place.limits.longest_s:
+                    return _Ending(error=_too_long(self._place.limits.longest_s))
+                await self._say({"state": state(take, stop_after=wanted.stop_after)})
+        finally:
+            receiving.cancel()
+
+    def _received(self, message: Any, microphone: BrowserMicrophone) -> _Ending | None:
+        """Take one message; tell what it ends."""
+        if message["type"] == "websocket.disconnect":
+            return _Ending()
+        if (data := message.get("bytes")) is not None:
+            microphone.bring(data)
+            return None
+        try:
+            told = json.loads(message.get("text") or "")
+        except ValueError:
+            return _Ending(error=UploadError("The page sent what is not known."))
+        return _Ending(discarded=isinstance(told, dict) and told.get("discard") is True)
+
+    def _finished(self, take: Take, begun: Begun, wanted: Wanted) -> dict[str, Any]:
+        """Make a file of it while the rest is recognised, and keep its report."""
+        try:
+            if not wanted.keep:
+                return self._unkept(take, begun, wanted)
+            source = begun.journal.path.name
+            trouble: TakeError | None = None
+            try:
+                source = begun.finish().path.name
+            except TakeError as error:
+                trouble = error  # there is a report of it all the same
+            try:
+                line = as_json.line(replace(take.report(), source=source))
+            except RehearseError as error:
+                if take.meter.speech_s:
+                    return _told(error, take.notes(), kept=source)
+                if trouble is None:
+                    # Nobody spoke: there is nothing to keep.
+                    begun.journal.path.with_suffix(".flac").unlink(missing_ok=True)
+                return _told(error, take.notes())
+            return self._kept(line, source, trouble, wanted)
+        finally:
+            begun.let_go()
+
+    def _kept(
+        self, line: str, source: str, trouble: RehearseError | None, wanted: Wanted
+    ) -> dict[str, Any]:
+        label = readable(wanted.label)
+        if trouble is None:
+            try:
+                with self._place.history() as history:
+                    entry = Entry(
+                        line, "record", source, label=history.spelled(label), sound=source
+                    )
+                    return {"session": history.add(entry).number}
+            except HistoryError as error:
+                trouble = error
+        wish = Wish(source, label)
+        return {"job": self._place.jobs.finished(wish, line=line, error=trouble).id}
+
+    def _unkept(self, take: Take, begun: Begun, wanted: Wanted) -> dict[str, Any]:
+        """Report on a take of which nothing is kept."""
+        name = "this take"
+        try:
+            line = as_json.line(replace(take.report(), source=name))
+        except RehearseError as error:
+            if not take.meter.speech_s:
+                begun.discard()
+                return _told(error, take.notes())
+            # There is no report to have instead of the sound.
+            return _told(error, take.notes(), kept=begun.finish().path.name)
+        begun.discard()
+        wish = Wish(name, readable(wanted.label), keep=False)
+        return {"job": self._place.jobs.finished(wish, line=line, error=None).id}
+
+    async def _say(self, message: dict[str, Any]) -> None:
+        """Tell the page, if it is still there."""
+        if self._socket.application_state is not WebSocketState.CONNECTED:
+            return
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
+            await self._socket.send_json(message)
+
+
+def state(take: Take, *, stop_after: float) -> dict[str, Any]:
+    """How a take goes, for the page."""
+    trouble = take.meter.trouble
+    return {
+        "recorded_s": round(take.duration_s, 2),
+        "speaking_s": round(take.speaking_s, 2),
+        "level_dbfs": round(take.meter.level_dbfs, 1),
+        "steps": sorted(take.draft.steps),
+        "trouble": None if trouble in {None, "no voice"} else TROUBLE[trouble],
+        "hint": hint(take, stop_after=stop_after, ends="Stop"),
+    }
+
+
+def _told(error: RehearseError, notes: Sequence[str] = (), *, kept: str = "") -> dict[str, Any]:
+    """An error for the page; `kept` is the file that holds what was said all the same."""
+    message, hint = " ".join([*notes, error.message]), error.hint
+    if kept:
+        hint = f"{hint} What you said is kept as {kept}; the first page brings it back.".strip()
+    return {"error": {"message": message, "hint": hint}}
+
+
+def _too_fast() -> UploadError:
+    return UploadError(
+        "Sound came faster than anybody speaks.", hint="Hand a recording over as a file."
+    )
+
+
+def _too_long(longest_s: float) -> UploadError:
+    return UploadError(f"The take was ended after {longest_s / 60:.0f} minutes.")

@@ -49,9 +49,25 @@ class Check:
             yield replace(finding, check=self.name)
 
     @property
+    def page_with_examples(self) -> str:
+        """The page, and below it what is flagged and what is not, in Markdown."""
+        examples = [
+            "",
+            "## Examples",
+            "",
+            *(f"- Nothing to say against: {_quote(text)}" for text in self.good),
+            *(f"- Flagged: {_quote(text)}" for text in self.bad),
+        ]
+        return "\n".join([self.page, *examples])
+
+    @property
     def title(self) -> str:
         """The first heading of its page."""
         return self.page.lstrip().splitlines()[0].lstrip("# ")
+
+
+def _quote(text: str) -> str:
+    return f"“{text if len(text) <= 160 else text[:159].rsplit(' ', 1)[0] + ' …'}”"
 
 
 def check(

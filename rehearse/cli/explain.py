@@ -13,15 +13,7 @@ def command(name: str) -> None:
     """Show the page of a check, such as wording.cheesy."""
     from rehearse.checks import named
 
-    found = named(name)
-    examples = [
-        "",
-        "## Examples",
-        "",
-        *(f"- Nothing to say against: {_quote(text)}" for text in found.good),
-        *(f"- Flagged: {_quote(text)}" for text in found.bad),
-    ]
-    page = "\n".join([found.page, *examples])
+    page = named(name).page_with_examples
     if not sys.stdout.isatty():
         click.echo(page)
         return
@@ -30,7 +22,3 @@ def command(name: str) -> None:
     from rehearse.cli.console import report_console
 
     report_console().print(Markdown(page))
-
-
-def _quote(text: str) -> str:
-    return f"“{text if len(text) <= 160 else text[:159].rsplit(' ', 1)[0] + ' …'}”"

@@ -101,8 +101,12 @@ def say(database: sqlite3.Connection, number: int, repeats: int | None) -> Said:
         return Said(None, open_goal(database), recited=False)
     judged = _judge(database, number)
     set_goal(database)
-    recital = _recited(database, _last(database, ANY, LONGEST), number)
-    return Said(judged, open_goal(database), recited=recital)
+    return Said(judged, open_goal(database), recited=recital(database, number))
+
+
+def recital(database: sqlite3.Connection, number: int) -> bool:
+    """Whether a session is the last of some that were nearly the same, word for word."""
+    return _recited(database, _last(database, ANY, LONGEST), number)
 
 
 def set_goal(database: sqlite3.Connection) -> None:

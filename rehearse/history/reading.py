@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from rehearse.history.conclusions import Said
     from rehearse.history.goals import Goal
     from rehearse.history.overview import Overview
     from rehearse.history.rows import KeptGoal
@@ -124,6 +125,39 @@ class Reading:
 
         with self.reading() as database:
             return open_goal(database)
+
+    def said_of(self, number: int) -> Said:
+        """What was said of a session when it was kept: the goal that it was judged by.
+
+        Raises
+        ------
+        NoSessionError
+            Where there is none of this number.
+        """
+        from rehearse.history.conclusions import Judged, Said, recital
+        from rehearse.history.goals import Goal
+        from rehearse.history.overview import open_goal
+
+        with self.snapshot() as database:
+            row = database.execute(
+                "select measure, target, reached from goals where judged_in = ?", (number,)
+            ).fetchone()
+            judged = (
+                None
+                if row is None
+                else Judged(Goal(row["measure"], row["target"]), bool(row["reached"]))
+            )
+            return Said(judged, open_goal(database), recited=recital(database, number))
+
+    def before(self, session: Session) -> Session | None:
+        """The take before one, for the same; None where it was the first."""
+        with self.reading() as database:
+            row = database.execute(
+                "select * from sessions where label = ? and repeats is null "
+                "and (held_at, id) < (?, ?) order by held_at desc, id desc limit 1",
+                (session.label, rows.time_of(session.held_at), session.number),
+            ).fetchone()
+        return None if row is None else rows.session(row)
 
     def count(self) -> int:
         """How many sessions there are."""

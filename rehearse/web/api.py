@@ -47,9 +47,7 @@ router = APIRouter(prefix="/api", tags=["rehearse"], responses=failures())
 
 Number = Annotated[int, Path(ge=1, le=LARGEST, description="The number of a session.")]
 JobName = Annotated[str, Path(pattern=f"^{NAME.pattern}$", description="The id of a job.")]
-Label = Annotated[
-    str, Query(alias="for", max_length=LONGEST_LABEL, description="What it is for.")
-]
+Label = Annotated[str, Query(alias="for", max_length=LONGEST_LABEL, description="What it is for.")]
 
 
 def place_of(request: Request) -> Place:
@@ -182,9 +180,7 @@ def session(request: Request, number: Number) -> Any:
         }
 
 
-@router.get(
-    "/sessions/{number}/report", responses=failures(404), response_model=dict[str, Any]
-)
+@router.get("/sessions/{number}/report", responses=failures(404), response_model=dict[str, Any])
 def report(request: Request, number: Number) -> Response:
     """The report of a session, as it was written."""
     with place_of(request).history() as history:
@@ -208,9 +204,7 @@ def sound(request: Request, number: Number) -> FileResponse:
     return FileResponse(path, media_type="audio/flac")
 
 
-@router.get(
-    "/sessions/{number}/waveform", response_model=WaveformShape, responses=failures(404)
-)
+@router.get("/sessions/{number}/waveform", response_model=WaveformShape, responses=failures(404))
 def waveform(request: Request, number: Number) -> Any:
     """How loud the sound of a session is along its way."""
     with place_of(request).history() as history:
@@ -228,7 +222,7 @@ def forget(request: Request, number: Number) -> None:
 @router.get("/takes", response_model=list[TakeShape])
 def takes(request: Request) -> Any:
     """Takes that were cut short, and those that are in no session."""
-    return [_take(each) for each in takes_of(place_of(request))]
+    return [take_shape(each) for each in takes_of(place_of(request))]
 
 
 TakeName = Annotated[str, Path(max_length=LONGEST_NAME, description="The name of a take.")]
@@ -310,7 +304,8 @@ def _take_named(place: Place, name: str) -> Unfinished | Kept:
     raise UnknownNameError(f"No take called {name!r} waits.", hint="It may be done already.")
 
 
-def _take(take: Unfinished | Kept) -> dict[str, Any]:
+def take_shape(take: Unfinished | Kept) -> dict[str, Any]:
+    """A take that can be brought back, as it is told."""
     whole = isinstance(take, Kept)
     return {
         "name": name_of(take),

@@ -36,9 +36,7 @@ class JobShape(_Shape):
     length_s: float | None = Field(description="Of so many; null while that is not known.")
     session: int | None = Field(description="Under which number it was kept.")
     report: bool = Field(description="Whether its report is here and in no history.")
-    error: Trouble | None = Field(
-        description="Why there is no report, or why it is in no history."
-    )
+    error: Trouble | None = Field(description="Why there is no report, or why it is in no history.")
 
 
 class SessionShape(_Shape):

@@ -5,7 +5,6 @@ Colour never stands alone: a mark or a word is beside it.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rich.markup import escape
@@ -15,20 +14,17 @@ from rich.text import Text
 from rich.theme import Theme
 
 from rehearse.finding import Level
+from rehearse.outputs import summary
 from rehearse.outputs.marked import marked
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import Console
 
-    from rehearse.delivery import Delivery
     from rehearse.errors import RehearseError
     from rehearse.finding import Finding
     from rehearse.report import Report
-    from rehearse.transcript import Unheard
 
 THEME: Final = Theme(
     {
@@ -48,11 +44,6 @@ THEME: Final = Theme(
     }
 )
 WIDEST: Final = 80
-UNHEARD: Final[dict[Unheard, str]] = {
-    "no voice": "nothing like a voice is there",
-    "no sense": "it could make no sense of the sound there",
-    "no filler": "nothing there sounds like that",
-}
 
 
 def write(report: Report, console: Console) -> None:
@@ -75,20 +66,10 @@ def write_error(error: RehearseError, console: Console) -> None:
         console.print(f"       {escape(error.hint)}", soft_wrap=True, highlight=False)
 
 
-def headline(report: Report) -> str:
-    """The report in one line: "3 of 4 steps · 47 s · 112 words"."""
-    parts = [f"{report.steps_present} of {len(STEPS)} steps"]
-    if report.delivery.span_s is not None:
-        parts.append(f"{report.delivery.span_s:.0f} s")
-    count = report.delivery.words
-    parts.append(f"{count} word{'' if count == 1 else 's'}")
-    return " · ".join(parts)
-
-
 def _headline(report: Report, console: Console) -> None:
-    source = "typed close" if report.source == "-" else report.source
+    source = (summary.source(report), "quiet")
     console.print(
-        Text.assemble((headline(report), "heading"), "   ", (source, "quiet")), highlight=False
+        Text.assemble((summary.headline(report), "heading"), "   ", source), highlight=False
     )
 
 
@@ -107,12 +88,6 @@ def _section(title: str, console: Console) -> None:
     console.print(Text(title, "heading"), highlight=False)
 
 
-def _quoted(report: Report, finding: Finding) -> str:
-    if finding.at is None:
-        return ""
-    return report.transcript.text[finding.at.start : finding.at.end]
-
-
 def _place(report: Report, finding: Finding) -> str:
     start = report.transcript.time_of(finding.at)[0] if finding.at is not None else None
     return "" if start is None else f" at {clock(start)}"
@@ -124,9 +99,9 @@ def _entry(report: Report, finding: Finding, mark: str, console: Console) -> Non
     table.add_column(width=max(2, len(mark)), no_wrap=True)
     table.add_column(ratio=1)
     body = Text(finding.message)
-    quoted = _quoted(report, finding)
+    quoted = summary.quoted(report, finding)
     if quoted and quoted not in finding.message:
-        body.append(f"\n“{_shortened(quoted)}”{_place(report, finding)}", "quote")
+        body.append(f"\n“{summary.shortened(quoted)}”{_place(report, finding)}", "quote")
     if finding.suggestion:
         body.append("\n→ ", "say")
         body.append(finding.suggestion, "say")
@@ -135,24 +110,14 @@ def _entry(report: Report, finding: Finding, mark: str, console: Console) -> Non
     console.print(Padding(table, (0, 0, 0, 1)), highlight=False)
 
 
-def _shortened(text: str, longest: int = 220) -> str:
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0] + " …"
-
-
 def _fixes(report: Report, console: Console) -> None:
-    if not report.fixes:
-        _section("Nothing to change", console)
-        return
-    count = len(report.fixes)
-    _section("Change this first" if count == 1 else f"Change these {count} things first", console)
+    _section(summary.fixes_title(len(report.fixes)), console)
     for place, index in enumerate(report.fixes, start=1):
         _entry(report, report.findings[index], f"{place}.", console)
 
 
 def _strengths(report: Report, console: Console) -> None:
-    strong = [finding for finding in report.findings if finding.level is Level.STRENGTH]
+    strong = summary.strengths(report)
     if strong:
         _section("What was strong", console)
     for finding in strong:
@@ -160,11 +125,7 @@ def _strengths(report: Report, console: Console) -> None:
 
 
 def _others(report: Report, console: Console) -> None:
-    rest = [
-        finding
-        for number, finding in enumerate(report.findings)
-        if number not in report.fixes and finding.level is not Level.STRENGTH
-    ]
+    rest = summary.others(report)
     if rest:
         _section("Also noticed", console)
     marks = {Level.FIX: "!", Level.TIP: "~", Level.NOTE: "·"}
@@ -173,65 +134,16 @@ def _others(report: Report, console: Console) -> None:
 
 
 def _transcript(report: Report, console: Console) -> None:
-    _section("What you said" if report.engine else "What you wrote", console)
+    _section(summary.transcript_title(report), console)
     line = Text.assemble(*marked(report))
     console.print(Padding(line, (0, 0, 0, 2)), highlight=False)
-    reasons = {word.unheard for word in report.transcript.words if word.unheard}
-    if reasons:
-        because = " or ".join(UNHEARD[reason] for reason in sorted(reasons))
-        why = f"~~struck~~: written by the recogniser, but {because}; not counted."
-        console.print(Padding(Text(why, "quiet"), (0, 0, 0, 2)), highlight=False)
+    if why := summary.struck(report):
+        console.print(Padding(Text(f"~~struck~~: {why}", "quiet"), (0, 0, 0, 2)), highlight=False)
 
 
 def _measures(report: Report, console: Console) -> None:
-    rows = _rows(report)
-    if not rows:
-        return
     _section("Measures", console)
     table = Table.grid(padding=(0, 2))
-    for name, value, remark in rows:
+    for name, value, remark in summary.measures(report):
         table.add_row(name, Text(value, "heading"), Text(remark, "quiet"))
     console.print(Padding(table, (0, 0, 0, 2)), highlight=False)
-
-
-def _rows(report: Report) -> list[tuple[str, str, str]]:
-    delivery = report.delivery
-    rows: list[tuple[str, str, str]] = []
-    if delivery.span_s is not None and delivery.duration_s is not None:
-        rows.append(("length", f"{delivery.span_s:.0f} s", f"of {delivery.duration_s:.0f} s sound"))
-    rows.append(("words", str(delivery.words), ""))
-    if delivery.pace_wpm is not None:
-        fluent = delivery.articulation_wpm
-        remark = "" if fluent is None else f"{fluent:.0f} without pauses"
-        rows.append(("pace", f"{delivery.pace_wpm:.0f} wpm", remark))
-    if delivery.pauses is not None:
-        longest = max((pause.length_s for pause in delivery.pauses), default=0.0)
-        remark = f"the longest {longest:.1f} s" if longest else ""
-        rows.append(("pauses", str(len(delivery.pauses)), remark))
-    if delivery.fillers is not None:
-        rows.append(("fillers", str(len(delivery.fillers)), _rate(delivery)))
-    if report.filler_words:
-        said = _counted(each.text for each in report.filler_words)
-        rows.append(("filler words", str(len(report.filler_words)), said))
-    if delivery.pitch_range_st is not None:
-        rows.append(("pitch range", f"{delivery.pitch_range_st:.1f} semitones", "information only"))
-    if delivery.loudness_range_db is not None:
-        rows.append(("loudness range", f"{delivery.loudness_range_db:.0f} dB", "information only"))
-    rows.extend((name, "–", f"not told: {why}") for name, why in delivery.withheld.items())
-    facets = [name.replace("_", " ") for name, there in report.facets.items() if there]
-    if facets:
-        rows.append(("also there", ", ".join(facets), ""))
-    return rows
-
-
-def _counted(texts: Iterable[str]) -> str:
-    return ", ".join(f"{text} {count}" for text, count in Counter(texts).items())
-
-
-def _rate(delivery: Delivery) -> str:
-    """Which fillers, how many a minute, and how far chance can move that."""
-    said = _counted(filler.text for filler in delivery.fillers or ())
-    rate = delivery.filler_rate
-    if rate is None or not said:
-        return said
-    return f"{said}; {rate.value:.1f} a minute, by chance {rate.low:.1f} to {rate.high:.1f}"

@@ -8,7 +8,8 @@ import pytest
 
 from rehearse.errors import RehearseError
 from rehearse.finding import Finding, Level
-from rehearse.outputs.terminal import headline, write, write_error
+from rehearse.outputs.summary import headline
+from rehearse.outputs.terminal import write, write_error
 from rehearse.transcript import Span
 from tests.outputs import printing
 

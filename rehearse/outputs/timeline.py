@@ -1,0 +1,104 @@
+"""The marks of a report along its sound: steps, pauses, fillers, the lines of remarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.steps import STEP_NAMES
+from rehearse.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rehearse.delivery import Filler, FillerWord
+    from rehearse.report import Report
+    from rehearse.transcript import Span
+
+KINDS: Final = {"pause": "pause", "filler": "filler", "remark": "line that a remark is about"}
+"""What the legend calls the marks that have no name of their own."""
+
+
+def marks(
+    report: Report, turns: Sequence[Mapping[str, Any]], places: Mapping[int, Span]
+) -> list[dict[str, Any]]:
+    """Give what is to be seen along the sound.
+
+    Parameters
+    ----------
+    report
+        With the pauses and fillers.
+    turns
+        The transcript, as `passages.turns` divides it.
+    places
+        The words that each remark is about, by its number.
+
+    Returns
+    -------
+    list of mappings
+        `kind`, `name` (of the step, or where a pause is), `text` (what stands in it), `told`
+        (the same in words), and `start_s` and `end_s`, in seconds of the source.
+    """
+    found = (*_steps(turns), *_pauses(report), *_fillers(report), *_remarks(report, places))
+    return [mark for mark in found if mark["start_s"] is not None and mark["end_s"] is not None]
+
+
+def legend(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What the marks that are there mean: the steps by their names, then the others."""
+    found = list(found)
+    steps = dict.fromkeys((m["name"], STEP_NAMES[m["name"]]) for m in found if m["kind"] == "step")
+    kinds = {mark["kind"] for mark in found}
+    return [
+        *({"kind": "step", "name": name, "told": told} for name, told in steps),
+        *({"kind": kind, "name": "", "told": KINDS[kind]} for kind in KINDS if kind in kinds),
+    ]
+
+
+def told(found: Sequence[Mapping[str, Any]]) -> str:
+    """The marks in words, in the order of time, for those who do not see them."""
+    shown = sorted((mark for mark in found if mark["kind"] != "pause"), key=lambda m: m["start_s"])
+    parts = [f"{mark['told']} at {clock(mark['start_s'])}" for mark in shown]
+    if count := len(found) - len(shown):
+        parts.append(f"{count} pause{'' if count == 1 else 's'}")
+    return "; ".join(parts) + "." if parts else ""
+
+
+def _mark(
+    kind: str, name: str, text: str, told: str, times: tuple[float | None, float | None]
+) -> dict[str, Any]:
+    start_s, end_s = times
+    return {
+        "kind": kind,
+        "name": name,
+        "text": text,
+        "told": told,
+        "start_s": start_s,
+        "end_s": end_s,
+    }
+
+
+def _steps(turns: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for turn in turns:
+        for passage in turn["passages"]:
+            if passage["steps"]:
+                times = passage["start_s"], passage["end_s"]
+                title = passage["title"]
+                yield _mark("step", passage["steps"][0], title, title, times)
+
+
+def _pauses(report: Report) -> Iterator[dict[str, Any]]:
+    for pause in report.delivery.pauses or ():
+        length = f"{pause.length_s:.1f} s"
+        told = f"a pause of {length}"
+        yield _mark("pause", pause.where, length, told, (pause.start_s, pause.end_s))
+
+
+def _fillers(report: Report) -> Iterator[dict[str, Any]]:
+    fillers: list[Filler | FillerWord] = [*(report.delivery.fillers or ()), *report.filler_words]
+    for each in fillers:
+        yield _mark("filler", "", each.text, f"“{each.text}”", (each.start_s, each.end_s))
+
+
+def _remarks(report: Report, places: Mapping[int, Span]) -> Iterator[dict[str, Any]]:
+    for number, span in places.items():
+        times = report.transcript.time_of(span)
+        yield _mark("remark", "", str(number), f"remark {number}", times)

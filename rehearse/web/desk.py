@@ -78,7 +78,7 @@ class Desk:
             return
         except RehearseError as error:
             jobs.end(job, "failed", error=(error.message, error.hint))
-        except Exception as error:  # noqa: BLE001 - the next in line must not suffer
+        except Exception as error:
             what = f"The program failed at {job.wish.name}: {type(error).__name__}: {error}."
             jobs.end(job, "failed", error=(what, "This is a mistake of the program; report it."))
 

@@ -20,12 +20,30 @@ router = APIRouter(include_in_schema=False)
 
 KINDS: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
+NAMES: Final = {
+    ("rehearse.outputs", "templates"): (
+        "page.css",
+        "charts.css",
+        "comparison.css",
+        "history.css",
+        "report.css",
+        "charts.js",
+        "report.js",
+    ),
+    ("rehearse.web", "static"): (
+        "web.css",
+        "desk.js",
+        "recorder.js",
+        "session.js",
+        "worklet.js",
+        "icon.svg",
+    ),
+}
+"""Each file, by the package and the folder that it lies in."""
+
 OURS: Final = {
     name: files(package) / folder / name
-    for package, folder, names in (
-        ("rehearse.outputs", "templates", ("page.css", "report.css", "report.js", "charts.js")),
-        ("rehearse.web", "static", ("web.css", "desk.js", "recorder.js", "worklet.js", "icon.svg")),
-    )
+    for (package, folder), names in NAMES.items()
     for name in names
 }
 

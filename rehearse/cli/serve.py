@@ -38,8 +38,9 @@ def command(*, host: str, port: int, token: bool, opened: bool | None, model: st
     leaves the computer. Ctrl-C ends it; what is being recorded then is kept.
     """
     from rehearse.cli.hushed import hushed
+    from rehearse.cli.signals import leaving_in_order
 
-    with hushed():
+    with hushed(), leaving_in_order():
         from rehearse.assets import asset
         from rehearse.web.server import serve
 

@@ -70,7 +70,7 @@ def place_of(request: Request) -> Place:
         }
     },
 )
-async def hand_over(
+async def hand_over(  # noqa: PLR0913 - as many as there are wishes
     request: Request,
     response: Response,
     name: Annotated[
@@ -287,8 +287,11 @@ def takes_of(place: Place) -> list[Unfinished | Kept]:
         known = history.sounds()
     waiting = {job.wish.take for job in place.jobs.all() if not job.over}
     waiting |= {job.copied for job in place.jobs.all()}
-    found = [*place.takes.unfinished(), *place.takes.finished(but=known)]
-    return [each for each in found if name_of(each) not in waiting]
+    every: list[Unfinished | Kept] = [
+        *place.takes.unfinished(),
+        *place.takes.finished(but=known),
+    ]
+    return [each for each in every if name_of(each) not in waiting]
 
 
 def name_of(take: Unfinished | Kept) -> str:

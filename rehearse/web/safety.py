@@ -11,9 +11,10 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import platform
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -48,11 +49,14 @@ HEADERS: Final = {
 
 HARMLESS: Final = {"GET", "HEAD", "OPTIONS"}
 
+HOST: Final = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:(?P<port>\d{1,5}))?")
+"""What a Host header looks like (RFC 9110, 7.2)."""
+
 COOKIE: Final = "rehearse-token"
 
 WRONG_HOST: Final = "This server answers only to the address that `rehearse serve` printed.\n"
 WRONG_ORIGIN: Final = "This was asked for by a page of another site, and is refused.\n"
-NO_TOKEN: Final = "Open the whole address that `rehearse serve` printed: it ends in a token.\n"
+UNKNOWN: Final = "Open the whole address that `rehearse serve` printed: it ends in a token.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,10 @@ class Address:
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header names this server."""
-        try:
-            asked = urlsplit(f"//{host}")
-            name, port = asked.hostname or "", asked.port or 80
-        except ValueError:
+        asked = HOST.fullmatch(host)
+        if asked is None or int(asked["port"] or 80) != self.port:
             return False
-        if port != self.port or asked.username is not None:
-            return False
+        name = asked["name"].strip("[]").lower()
         if loopback(self.host):
             return name == "localhost" or loopback(name)
         # An address leads to one machine alone; a name is whose it is today.
@@ -182,7 +183,7 @@ class Safety:
         if scope["type"] == "websocket" or not hmac.compare_digest(
             token.encode(), self._address.token.encode()
         ):
-            await _refuse((401, NO_TOKEN), scope, receive, send)
+            await _refuse((401, UNKNOWN), scope, receive, send)
             return
         rest = urlencode([(name, value) for name, value in query if name != "token"])
         # "//elsewhere" would lead to another host.

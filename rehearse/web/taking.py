@@ -150,11 +150,7 @@ class Taking:
         except (WebSocketDisconnect, TimeoutError):
             return
         if not self._place.turn.take():
-            error = UploadError(
-                "Another take is being recorded.",
-                hint="End it first; it may be in another tab or window.",
-            )
-            await self._say(_told(error))
+            await self._say(_told(_busy()))
             return
         try:
             await self._record(wanted)
@@ -321,6 +317,13 @@ def _told(error: RehearseError, notes: Sequence[str] = (), *, kept: str = "") ->
     if kept:
         hint = f"{hint} What you said is kept as {kept}; the first page brings it back.".strip()
     return {"error": {"message": message, "hint": hint}}
+
+
+def _busy() -> UploadError:
+    return UploadError(
+        "Another take is being recorded.",
+        hint="End it first; it may be in another tab or window.",
+    )
 
 
 def _too_fast() -> UploadError:

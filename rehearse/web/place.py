@@ -24,25 +24,34 @@ class Turn:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._speaking = False
+        self._finishing = 0
 
-    def take(self) -> bool:
-        """Begin a take; False while there is another."""
+    def speak(self) -> bool:
+        """Begin a take; False while somebody else speaks."""
         with self._changed:
             if self._speaking:
                 return False
             self._speaking = True
             return True
 
-    def give(self) -> None:
-        """End it."""
+    def spoken(self) -> None:
+        """No more sound comes: somebody else may speak, and no file goes before the report."""
         with self._changed:
             self._speaking = False
+            self._finishing += 1
+
+    def told(self) -> None:
+        """The report is there."""
+        with self._changed:
+            self._finishing -= 1
             self._changed.notify_all()
 
     def wait(self, within_s: float) -> bool:
-        """Wait so long until nobody speaks; tell whether that is so."""
+        """Wait so long until no take is under way; tell whether that is so."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._speaking, within_s)
+            return self._changed.wait_for(
+                lambda: not self._speaking and not self._finishing, within_s
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,15 @@ class _Ending:
     error: RehearseError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A take of which no more sound comes."""
+
+    take: Take
+    begun: Begun
+    ending: _Ending
+
+
 class Taking:
     """One take, from the first message of the page to its report.
 
@@ -149,18 +158,33 @@ class Taking:
             return
         except (WebSocketDisconnect, TimeoutError):
             return
-        if not self._place.turn.take():
+        turn = self._place.turn
+        if not turn.speak():
             await self._say(_told(_busy()))
             return
+        spoken: _Spoken | None = None
         try:
-            await self._record(wanted)
+            spoken = await self._record(wanted)
         except RehearseError as error:
             await self._say(_told(error))
         finally:
-            self._place.turn.give()
+            turn.spoken()
+        try:
+            if spoken is not None:
+                await self._tell(spoken, wanted)
+        except RehearseError as error:
+            await self._say(_told(error))
+        finally:
+            turn.told()
 
     async def _wanted(self) -> Wanted:
-        text = await asyncio.wait_for(self._socket.receive_text(), BEGINS_S)
+        message = await asyncio.wait_for(self._socket.receive(), BEGINS_S)
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        if (text := message.get("text")) is None:
+            raise UploadError(
+                "The page sent sound before it began a take.", hint="Load the page again."
+            )
         try:
             return Wanted.model_validate_json(text)
         except ValidationError as error:
@@ -170,12 +194,8 @@ class Taking:
                 f"The page asked for a take in a way that is not known: {where}: {first['msg']}.",
                 hint="Load the page again.",
             ) from error
-        except KeyError as error:  # bytes where text was due
-            raise UploadError(
-                "The page sent sound before it began a take.", hint="Load the page again."
-            ) from error
 
-    async def _record(self, wanted: Wanted) -> None:
+    async def _record(self, wanted: Wanted) -> _Spoken:
         begun = await run_in_threadpool(
             self._place.takes.begin, readable(wanted.device) or "a browser"
         )
@@ -183,10 +203,15 @@ class Taking:
         take = Take(microphone, begun.journal, self._place.models, wanted.speaker)
         take.start()
         try:
-            ending = await self._spoken(take, microphone, wanted)
+            ending = await self._heard(take, microphone, wanted)
         finally:
             # In a thread of its own, that nothing interrupts: what came must be on the disk.
             await asyncio.shield(run_in_threadpool(take.stop))
+        return _Spoken(take, begun, ending)
+
+    async def _tell(self, spoken: _Spoken, wanted: Wanted) -> None:
+        """Say what became of it."""
+        take, begun, ending = spoken.take, spoken.begun, spoken.ending
         await self._say({"ended": True})
         if ending.discarded or not take.duration_s:
             await run_in_threadpool(begun.discard)
@@ -197,7 +222,7 @@ class Taking:
             result["note"] = ending.error.message
         await self._say(result)
 
-    async def _spoken(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
+    async def _heard(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
         """Take sound until something ends it."""
         await self._say({"ready": True})
         began = time.monotonic()

@@ -18,8 +18,15 @@ TOP = Path(__file__).resolve().parents[2]
 SAMPLES = TOP / "samples"
 
 
+class UnservedError(Exception):
+    """It ended before it answered: its exit code, and what it said."""
+
+
 class Server:
     """The program, begun and ended as often as one likes; a context manager.
+
+    A thread listens to it as long as it runs: beside it, the program must not be called in the
+    process of the tests, which it would leave at once (`rehearse.cli.main`).
 
     Parameters
     ----------
@@ -40,7 +47,6 @@ class Server:
         }
         # The data folder is XDG's, so that the weights of the checkout are still found.
         self.environment.pop("REHEARSE_HOME", None)
-        self.url = ""
         self.said = []
         self.running = self.listening = self.client = None
 
@@ -57,6 +63,7 @@ class Server:
 
     def start(self, *, port=0, within_s=60.0):
         """Begin, and wait until it answers."""
+        self.url = ""
         command = [
             "env", "--default-signal=INT", sys.executable, "-m", "rehearse", "serve",
             "--no-open", "--port", str(port), *self.options,
@@ -77,7 +84,8 @@ class Server:
         self.listening = threading.Thread(target=listen, daemon=True)
         self.listening.start()
         assert told.wait(within_s), "the server does not answer"
-        assert self.running.poll() is None, "".join(self.said)
+        if not self.url:
+            raise UnservedError(self.running.wait(10), "".join(self.said))
         self.client = httpx.Client(base_url=self.url.partition("?")[0], timeout=120)
 
     def stop(self, how=signal.SIGINT, within_s=40.0):

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from rehearse.audio.containers import CODERS, contained
 from rehearse.audio.mixing import Mixer
-from rehearse.audio.refusals import EXPORT_AGAIN, refused, unreadable
+from rehearse.audio.refusals import EXPORT_AGAIN, refused, silent, too_long, unreadable
 from rehearse.audio.stated import stated_length
+from rehearse.audio.track import RATES_HZ, Gap, Resampler, frames
 from rehearse.errors import RangeError, SoundError
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from rehearse.recording import Samples
 
@@ -44,10 +46,6 @@ CUT_OFF_SHARE: Final = 0.03
 """A file that ends this much before the length it states is cut off. Ours:
 encoders' padding stays below a tenth of a second."""
 
-RATES_HZ: Final = (4_000, 768_000)
-"""What a header may state as samples a second. Ours: telephones have 8000. A damaged
-header that states 1 would make an hour of sound out of every 3600 samples."""
-
 
 class SoundFile:
     """The first audio track of a file.
@@ -55,22 +53,40 @@ class SoundFile:
     Parameters
     ----------
     path
-        Any container that FFmpeg reads.
+        Of any container in `CONTAINERS`, whatever its suffix.
     from_s, to_s
         Which part to decode, in seconds from its start; `to_s` None is its end.
+    longest_s
+        Seconds of that part at the most; None sets no limit.
+    file
+        The file itself, where it is open already: `path` is then no more than its name.
+    progress
+        Is told after each second of the source, from its start, how many were decoded.
 
     Raises
     ------
     SoundError
-        From `blocks`, where the file cannot be decoded.
+        From `blocks`, where the file cannot be decoded, or the part is too long.
     RangeError
         From `blocks`, where `from_s` lies past the end.
     """
 
-    def __init__(self, path: Path, *, from_s: float = 0.0, to_s: float | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        from_s: float = 0.0,
+        to_s: float | None = None,
+        longest_s: float | None = None,
+        file: BinaryIO | None = None,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self.path = path
         self.from_s = from_s
         self.to_s = to_s
+        self._longest_s = math.inf if longest_s is None else longest_s
+        self._file = file
+        self._progress = progress
         self.notes: list[str] = []
         self.stated_s: float | None = None
         self.decoded_s = 0.0
@@ -97,6 +113,8 @@ class SoundFile:
             start, end = position, position + len(samples)
             position = end
             self.decoded_s = position / SAMPLE_RATE
+            self._progress(self.decoded_s)
+            self._check_length(self.decoded_s)
             kept = samples[max(0, first - start) : None if last is None else max(0, last - start)]
             if len(kept):
                 yield Recording(kept, max(start, first) / SAMPLE_RATE)
@@ -106,24 +124,28 @@ class SoundFile:
             self._check_end(position)
         self._check_damage()
 
+    def _check_length(self, end_s: float) -> None:
+        if min(end_s, math.inf if self.to_s is None else self.to_s) - self.from_s > self._longest_s:
+            raise too_long(self.name, self._longest_s, part=self.part)
+
     def _check_damage(self) -> None:
         if self.lost_s < NOTICED_S:
             return
         if self.lost_s > MOST_LOST * self.decoded_s:
             raise SoundError(
-                f"{self.path.name} is damaged: {clock(self.lost_s)} of {clock(self.decoded_s)} "
+                f"{self.name} is damaged: {clock(self.lost_s)} of {clock(self.decoded_s)} "
                 "cannot be decoded.",
                 hint="Copy or export it again.",
             )
         self.notes.append(
-            f"{self.path.name} is damaged: {max(1, round(self.lost_s))} s of it could not be "
+            f"{self.name} is damaged: {max(1, round(self.lost_s))} s of it could not be "
             "decoded, and count as silence."
         )
 
     def _check_end(self, position: int) -> None:
         if position == 0 or self.lost_s >= self.decoded_s:
             raise SoundError(
-                f"{self.path.name} holds no sound: its audio track is empty.",
+                f"{self.name} holds no sound: its audio track is empty.",
                 hint="Record it again, or export it as WAV, MP3 or M4A.",
             )
         stated = self.stated_s
@@ -131,36 +153,31 @@ class SoundFile:
             there = math.floor(self.decoded_s)
             rest = f", or analyze what is there with --to {clock(there)}"
             raise SoundError(
-                f"{self.path.name} is cut off: it should be {clock(stated)} long, and only "
+                f"{self.name} is cut off: it should be {clock(stated)} long, and only "
                 f"{clock(self.decoded_s)} can be read.",
                 hint=f"Copy or export it again{rest if there > self.from_s else ''}.",
             )
         if self.from_s >= self.decoded_s:
             raise RangeError(
-                f"--from {clock(self.from_s)} lies past the end of {self.path.name}, "
+                f"--from {clock(self.from_s)} lies past the end of {self.name}, "
                 f"which is {clock(self.decoded_s)} long.",
                 hint="Give a time inside the recording.",
             )
 
     def _decoded(self) -> Iterator[Samples]:
         """The whole track from its start, mono, in blocks of `BLOCK_S`."""
-        import av
-
-        with (
-            refused(self.path),
-            av.open(str(self.path), metadata_errors="ignore") as opened,
-        ):
-            self._look_at(opened)
-            mixer = Mixer(self.path.name)
-            rate = _Resampler()
-            deadline = _Deadline(self.path)
-            for frame in _frames(opened, opened.streams.audio[0], deadline):
-                if isinstance(frame, _Gap):
+        with refused(self.name), self._opened() as file, contained(file) as opened:
+            self._look_at(opened, file)
+            mixer = Mixer(self.name)
+            rate = Resampler()
+            deadline = _Deadline(self.name)
+            for frame in frames(opened, opened.streams.audio[0], deadline.check):
+                if isinstance(frame, Gap):
                     self.lost_s += frame.seconds
                     mixer.take(frame.silence())
-                    continue
-                for planes in rate.resample(frame):
-                    mixer.take(planes)
+                else:
+                    for planes in rate.resample(frame):
+                        mixer.take(planes)
                 while (block := mixer.give(round(BLOCK_S * SAMPLE_RATE))) is not None:
                     yield block
                     # What was done with the block may have taken minutes; only FFmpeg is timed.
@@ -170,49 +187,43 @@ class SoundFile:
         if len(rest := mixer.rest()):
             yield rest
 
-    def _look_at(self, opened: Any) -> None:
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        if self._file is not None:
+            self._file.seek(0)
+            yield self._file
+            return
+        with self.path.open("rb") as file:
+            yield file
+
+    def _look_at(self, opened: Any, file: BinaryIO) -> None:
         tracks = opened.streams.audio
         if not tracks:
             what = "a video without sound" if opened.streams.video else "a file without sound"
             raise SoundError(
-                f"{self.path.name} is {what}: it has no audio track.",
+                f"{self.name} is {what}: it has no audio track.",
                 hint="Check that the microphone was on, or choose another file.",
             )
         if len(tracks) > 1:
             self.notes.append(
-                f"{self.path.name} has {len(tracks)} audio tracks; only the first was analysed."
+                f"{self.name} has {len(tracks)} audio tracks; only the first was analysed."
             )
-        if tracks[0].codec_context is None:
-            raise unreadable(self.path, "its sound is coded in an unknown way", EXPORT_AGAIN)
+        coder = tracks[0].codec_context
+        if coder is None or coder.name not in CODERS:
+            raise unreadable(self.name, "its sound is coded in an unknown way", EXPORT_AGAIN)
         rate = tracks[0].rate
         if rate and not RATES_HZ[0] <= rate <= RATES_HZ[1]:
-            raise unreadable(self.path, f"it states {rate} samples a second", EXPORT_AGAIN)
-        self.stated_s = stated_length(opened, self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """A packet that could not be decoded: silence in its place keeps later times right."""
-
-    seconds: float
-
-    @classmethod
-    def of(cls, packet: Any) -> _Gap:
-        if packet.duration is None or packet.time_base is None:
-            return cls(0.0)
-        return cls(max(0.0, min(BLOCK_S, float(packet.duration * packet.time_base))))
-
-    def silence(self) -> Samples:
-        import numpy as np
-
-        return np.zeros((1, round(self.seconds * SAMPLE_RATE)), dtype=np.float32)
+            raise unreadable(self.name, f"it states {rate} samples a second", EXPORT_AGAIN)
+        self.stated_s = stated_length(opened, file)
+        if self.stated_s is not None:
+            self._check_length(self.stated_s)
 
 
 class _Deadline:
     """A file that yields nothing for too long is given up."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, name: str) -> None:
+        self._name = name
         self.extend()
 
     def extend(self) -> None:
@@ -220,66 +231,4 @@ class _Deadline:
 
     def check(self) -> None:
         if time.monotonic() > self._until:
-            raise SoundError(
-                f"{self._path.name} cannot be decoded: no sound came of it in "
-                f"{PATIENCE_S:.0f} seconds.",
-                hint=EXPORT_AGAIN,
-            )
-
-
-class _Resampler:
-    """To planar float32 at `SAMPLE_RATE`, also where the track changes its shape."""
-
-    def __init__(self) -> None:
-        self._shape: tuple[object, ...] | None = None
-        self._inner: Any = None
-
-    def resample(self, frame: Any) -> list[Samples]:
-        """Planes of float32 [shape=(channels, n)]; None for `frame` flushes."""
-        import av
-
-        done: list[Samples] = []
-        if frame is not None:
-            shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if shape != self._shape:
-                if self._inner is not None:
-                    done += [f.to_ndarray() for f in self._inner.resample(None)]
-                layout = frame.layout.name if frame.layout.nb_channels <= 2 else "stereo"
-                self._inner = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-                self._shape = shape
-            frame.pts = None
-        elif self._inner is None:
-            return done
-        return done + [f.to_ndarray() for f in self._inner.resample(frame)]
-
-
-def _frames(opened: Any, track: Any, deadline: _Deadline) -> Iterator[Any]:
-    """Decode `track`, with a `_Gap` for each packet that is damaged.
-
-    Half a second of damage in a minute of speech is no reason to refuse it.
-    Decoders report damage under many numbers, "not permitted" among them.
-    """
-    import av
-
-    track.thread_type = "AUTO"
-    packets = opened.demux(track)
-    while True:
-        deadline.check()
-        try:
-            packet = next(packets)
-        except IndexError:
-            # A track that begins in the middle of the file, which PyAV does not know.
-            packets = opened.demux(track)
-            continue
-        except (StopIteration, av.error.FFmpegError):
-            return
-        try:
-            frames = packet.decode()
-        except av.error.EOFError:
-            continue
-        except av.error.FFmpegError:
-            yield _Gap.of(packet)
-            continue
-        for frame in frames:
-            if RATES_HZ[0] <= frame.sample_rate <= RATES_HZ[1]:
-                yield frame
+            raise silent(self._name, PATIENCE_S)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
+import av
 import numpy as np
 import pytest
 
@@ -221,6 +223,24 @@ def test_a_little_damage_is_silence_and_is_told(tmp_path):
     assert 0.5 <= sound.lost_s < 3.0
     assert blocks[-1].end_s == pytest.approx(len(heard(sample("missing-fit"))) / SAMPLE_RATE, abs=1)
     assert "scratched.m4a is damaged" in sound.notes[-1]
+
+
+def test_damage_that_never_ends_comes_out_second_by_second(tmp_path):
+    path = tmp_path / "ruined.mov"
+    with av.open(str(path), "w") as opened:
+        stream = opened.add_stream("alac", rate=16_000, layout="mono")
+        for number in range(3_000):
+            packet = av.Packet(b"\x55" * 40)
+            packet.stream, packet.time_base = stream, Fraction(1, 16_000)
+            packet.pts = packet.dts = number * 16_000
+            packet.duration = 16_000
+            opened.mux(packet)
+    sound = SoundFile(path)
+    blocks = sound.blocks()
+    assert not next(blocks).samples.any()
+    assert sound.lost_s <= 2.0
+    with pytest.raises(SoundError, match="holds no sound"):
+        list(blocks)
 
 
 # What is refused

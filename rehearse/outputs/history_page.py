@@ -24,7 +24,7 @@ from rehearse.session import ANY
 from rehearse.steps import STEP_NAMES, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from rehearse.history.measures import Measure
@@ -40,8 +40,11 @@ SCRIPT: Final = "charts.js"
 """What draws the charts, after Plotly's own script (`trends.library_path`)."""
 
 LISTED: Final = trends.DRAWN
-"""Sessions in the table of a page of the server: those of the charts, so that every value of a
-chart is in it."""
+"""Sessions in the table of one page of the server: those of the charts, so that every value of
+a chart is in it."""
+
+LISTED_IN_FILE: Final = 1000
+"""Sessions in the table of a file; a browser takes many seconds over ten thousand. Ours."""
 
 COLUMNS: Final = ("length", "fillers", "hesitations", "cheesy", "pace", "pitch")
 """Every measure that has a chart; the steps have columns of their own."""
@@ -55,7 +58,7 @@ def html(history: Overview) -> str:
     history
         With all of its rows.
     """
-    drawn = fields(history, links=None, listed=None)
+    drawn = fields(history, links=None, listed=LISTED_IN_FILE)
     scripts = [trends.library_path().read_text("utf-8"), text_of(SCRIPT)] if drawn["charts"] else []
     return page(PART, drawn, title=title(history), styles=STYLES, scripts=scripts)
 
@@ -66,20 +69,25 @@ def title(history: Overview) -> str:
 
 
 def fields(
-    history: Overview, *, links: Links | None, listed: int | None = LISTED
+    history: Overview, *, links: Links | None, listed: int = LISTED, page: int = 1
 ) -> dict[str, Any]:
     """What the template of the history is given.
 
     Parameters
     ----------
     history
-        With all of the rows that are to be drawn and listed, or more.
+        With its last `listed * page` rows, or more.
     links
         Where numbers, labels and points lead to; None where they lead nowhere, as in a file.
     listed
-        So many sessions are listed, the last ones; None is all of them.
+        So many sessions are in the table.
+    page
+        Of the table, >= 1: the first has the newest sessions. Where there is no such page it
+        is the last one. The charts are of the newest takes in any case.
     """
-    rows = history.rows if listed is None else history.rows[-listed:]
+    page = min(page, max(1, -(-history.count // listed)))
+    newer = (page - 1) * listed
+    rows = history.rows[: len(history.rows) - newer][-listed:]
     measures = [each for each in MEASURES if each.name in history.standings]
     return {
         "heading": "Your practice",
@@ -98,7 +106,8 @@ def fields(
         "style_marks": trends.STYLE_MARKS,
         "drawn": _drawn(history),
         "charts": list(_charts(history)),
-        "left_out": _left_out(history, rows),
+        **_turning(history, links, listed, page),
+        "kept": bool(history.rows),
         "sessions": [_session(row) for row in reversed(rows)],
         "pairs": {"first": rows[-2].number, "second": rows[-1].number}
         if links is not None and len(rows) > 1
@@ -127,10 +136,23 @@ def _drawn(history: Overview) -> str:
     return f"Of {counted(history.count, 'session')} the charts show the last {trends.DRAWN} takes."
 
 
-def _left_out(history: Overview, rows: Sequence[Row]) -> str:
-    if len(rows) >= history.count:
-        return ""
-    return f"These are the last {len(rows)} of {counted(history.count, 'session')}."
+def _turning(history: Overview, links: Links | None, listed: int, page: int) -> dict[str, Any]:
+    """Which sessions are in the table, and where the others are."""
+    last = min(page * listed, history.count)
+    of = counted(history.count, "session")
+    if history.count <= listed:
+        left_out = ""
+    elif links is None:
+        left_out = f"The last {listed} of {of}; `rehearse history --json` writes all of them."
+    else:
+        left_out = f"{(page - 1) * listed + 1} to {last} of {of}, the newest first."
+    return {
+        "left_out": left_out,
+        "newer": links.history(history.scope, page=page - 1) if links and page > 1 else None,
+        "older": links.history(history.scope, page=page + 1)
+        if links and last < history.count
+        else None,
+    }
 
 
 def _day(when: datetime) -> str:

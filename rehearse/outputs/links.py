@@ -17,7 +17,7 @@ class Links:
     sessions
         Below it each session has a page.
     progress
-        The history; `for` and `all` choose from it.
+        The history; `for` (a label) and `page` choose from it.
     compare
         Two sessions side by side: `first` and `second`.
     """
@@ -31,12 +31,12 @@ class Links:
         """The page of one session."""
         return f"{self.sessions}/{number}"
 
-    def history(self, label: str = "", *, whole: bool = False) -> str:
-        """The history of a label (empty: of all), with the whole list of its sessions or not.
+    def history(self, label: str = "", *, page: int = 1) -> str:
+        """One page of the history of a label; empty is all.
 
-        >>> Links().history("R&D, Köln", whole=True)
-        '/progress?for=R%26D%2C+K%C3%B6ln&all=1'
+        >>> Links().history("R&D, Köln", page=2)
+        '/progress?for=R%26D%2C+K%C3%B6ln&page=2'
         """
         asked = {"for": label} if label else {}
-        asked |= {"all": "1"} if whole else {}
+        asked |= {"page": str(page)} if page > 1 else {}
         return f"{self.progress}?{urlencode(asked)}" if asked else self.progress

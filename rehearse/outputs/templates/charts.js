@@ -77,9 +77,10 @@
       mode: "lines+markers",
       x: told.values.map((_, place) => place),
       y: told.values,
+      // No bold words: Plotly makes them with style attributes, which a strict policy refuses.
       text: told.sessions.map((number, place) =>
-        `session ${number} · ${told.dates[place]}<br>` +
-        `<b>${told.values[place].toFixed(told.digits)}</b> ${told.unit}`),
+        `${told.values[place].toFixed(told.digits)} ${told.unit}<br>` +
+        `session ${number} · ${told.dates[place]}`),
       cliponaxis: false,
       hovertemplate: "%{text}<extra></extra>",
       line: { color: colour("--accent"), width: many ? 1 : 1.5 },

@@ -178,12 +178,11 @@ def _steps(history: Overview) -> list[dict[str, str]]:
     steps = []
     for measure in EACH_STEP:
         standing = history.standings[measure.name]
-        before = "" if standing.before is None else f"before: {share(standing.before)}"
         steps.append(
             {
                 "title": STEP_NAMES[measure.title],
                 "recent": share(standing.recent),
-                "before": before,
+                "before": "" if standing.before is None else share(standing.before),
             }
         )
     return steps

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from typing import TYPE_CHECKING, Any
 
 from rehearse.outputs.templating import environment, text_of
@@ -40,7 +39,7 @@ def page(
     from markupsafe import Markup
 
     style = "".join(text_of(name) for name in styles)
-    text = (
+    return (
         environment()
         .get_template("one_file.html")
         .render(
@@ -53,8 +52,6 @@ def page(
             scripts=[Markup(script) for script in scripts],  # noqa: S704
         )
     )
-    # A report may hold half a character, which no file can.
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

@@ -21,6 +21,9 @@ DRAWN: Final = 200
 TICKS: Final = 6
 """Numbers below a chart, at most: so many have room on a telephone."""
 
+DIGITS: Final = 3
+"""After the point, in the numbers of a chart: more than anybody sees."""
+
 STYLE_MARKS: Final = (
     ("plotly.js-style-global", "no-inline-styles"),
     ("9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53", ""),
@@ -70,8 +73,7 @@ def trend(history: Overview, measure: Measure) -> dict[str, Any] | None:
         "unit": measure.unit,
         "sessions": [row.number for row in rows],
         "dates": [_day(row) for row in rows],
-        # More digits than are shown.
-        "values": [round(each, 3) for each in values],
+        "values": [round(each, DIGITS) for each in values],
         "digits": digits(measure.name),
         "ticks": list(range(0, len(rows), -(-len(rows) // TICKS))),
         "range": _range(measure, [*values, *_ends(standing)]),
@@ -127,7 +129,9 @@ def _range(measure: Measure, reached: Sequence[float]) -> tuple[float, float]:
     if measure.kind != "length":
         low, high = 0.0, max(high, 1.0)
     room = 0.08 * (high - low or 1.0)
-    return (low - room if measure.kind == "length" else 0.0), high + room
+    return round(low - room if measure.kind == "length" else 0.0, DIGITS), round(
+        high + room, DIGITS
+    )
 
 
 def _means(standing: Standing, count: int) -> Iterator[dict[str, Any]]:
@@ -142,7 +146,7 @@ def _mean(estimate: Estimate, first: int, last: int) -> dict[str, Any]:
     return {
         "first": first,
         "last": last,
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
+        "value": round(estimate.value, DIGITS),
+        "low": None if estimate.low is None else round(estimate.low, DIGITS),
+        "high": None if estimate.high is None else round(estimate.high, DIGITS),
     }

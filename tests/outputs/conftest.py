@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -78,3 +79,13 @@ def spoken(language):
     notes = ["close.mp4 has 2 audio tracks; only the first was analysed."]
     ear = Ear("faster-whisper", "base", "d01c" * 16)
     return judge(replace(close, delivery=delivery), "close.mp4", ear, notes, CHECKS)
+
+
+@pytest.fixture
+def in_utc(monkeypatch):
+    """Times of day as they are in Greenwich."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from html.parser import HTMLParser
 
 import pytest
 
@@ -18,14 +16,7 @@ from rehearse.outputs.history_page import html
 from tests.history.reports import entry
 from tests.outputs.printing import printed
 
-
-@pytest.fixture(autouse=True)
-def in_utc(monkeypatch):
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("in_utc")
 
 
 @pytest.fixture
@@ -150,52 +141,6 @@ def test_json_has_every_field_of_its_page(overview):
     fillers = next(each for each in told["standings"] if each["measure"] == "fillers")
     assert fillers["verdict"] == "improved"
     assert fillers["recent"]["low"] < fillers["recent"]["value"] < fillers["recent"]["high"]
-
-
-class Page(HTMLParser):
-    """What a page refers to, and what it says."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.refers, self.said, self.tags = [], [], []
-        self._skip = None
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append(tag)
-        self.refers += [
-            value for name, value in attributes if name in {"src", "href", "action", "data"}
-        ]
-        self._skip = tag if tag in {"script", "style"} else None
-
-    def handle_endtag(self, tag):
-        self._skip = None
-
-    def handle_data(self, data):
-        if self._skip is None:
-            self.said.append(data)
-
-
-def test_the_page_refers_to_nothing(overview):
-    page = Page(html(overview))
-    assert page.refers == []
-    assert page.tags.count("figure") == len(MEASURES)
-    said = " ".join(" ".join(page.said).split())
-    assert "Your goal for the next take" in said
-    assert "to be honest" in said
-    assert "improved" in said
-
-
-def test_what_was_said_is_escaped_in_the_page(tmp_path):
-    evil = "<script>alert(1)</script> & \" ' </table>"
-    with History(tmp_path) as opened:
-        for number in range(6):
-            opened.add(entry(number, label=evil))
-        for told in (opened.overview(last=None), opened.overview(evil, last=None)):
-            text = html(told)
-            assert evil not in text
-            assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-            assert "alert(1)" in " ".join(Page(text).said)
 
 
 def test_a_label_is_no_markup_in_the_terminal(tmp_path):

@@ -4,6 +4,7 @@
 
 (() => {
   const HEIGHT = 240;
+  const ONE_TOUCH_MS = 400;
   const DARK = matchMedia("(prefers-color-scheme: dark)");
   // Where nothing hovers, the first touch of a point tells and only the second opens.
   const TOUCH = matchMedia("(hover: none)");
@@ -90,9 +91,13 @@
 
   function leads(chart, told) {
     let touched = null;
+    let since = 0;
     chart.on("plotly_click", (event) => {
       const place = event.points[0].pointNumber;
-      if (TOUCH.matches && touched !== place) {
+      // One touch arrives as several clicks.
+      const again = touched === place && performance.now() - since > ONE_TOUCH_MS;
+      if (TOUCH.matches && !again) {
+        if (touched !== place) since = performance.now();
         touched = place;
         return;
       }

@@ -53,7 +53,12 @@ EXAMPLES: Final = {
         "rehearse history --chart fillers",
         "rehearse history --html history.html",
     ),
-    "show": ("rehearse show 12", "rehearse show 12 --json"),
+    "serve": ("rehearse serve", "rehearse serve --port 0 --no-open"),
+    "show": (
+        "rehearse show 12",
+        "rehearse show 12 --json",
+        "rehearse show 12 --html report.html --sound",
+    ),
     "compare": ("rehearse compare 3 12", "rehearse compare 3 12 --html compared.html"),
     "play": ("rehearse play 12", "rehearse play 12 --from 0:20"),
     "forget": ("rehearse forget 12",),

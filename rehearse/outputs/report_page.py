@@ -159,12 +159,13 @@ def _time(start_s: float | None) -> dict[str, Any]:
 
 
 def _embedded(sound: Path, from_s: float) -> dict[str, Any]:
+    drawn = peaks(sound)
     inside = base64.b64encode(sound.read_bytes()).decode("ascii")
     return {
         "src": f"data:audio/flac;base64,{inside}",
         "from_s": from_s,
         "waveform_src": None,
-        "peaks": peaks(sound),
+        "peaks": drawn,
     }
 
 

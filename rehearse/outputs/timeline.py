@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.steps import STEP_NAMES
@@ -55,10 +56,15 @@ def legend(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def told(found: Sequence[Mapping[str, Any]]) -> str:
     """The marks in words, in the order of time, for those who do not see them."""
-    shown = sorted((mark for mark in found if mark["kind"] != "pause"), key=lambda m: m["start_s"])
-    parts = [f"{mark['told']} at {clock(mark['start_s'])}" for mark in shown]
-    if count := len(found) - len(shown):
-        parts.append(f"{count} pause{'' if count == 1 else 's'}")
+    named = [mark for mark in found if mark["kind"] in {"step", "remark"}]
+    named.sort(key=lambda mark: mark["start_s"])
+    parts = [f"{mark['told']} at {clock(mark['start_s'])}" for mark in named]
+    counts = Counter(mark["kind"] for mark in found)
+    parts.extend(
+        f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}"
+        for kind in ("filler", "pause")
+        if counts[kind]
+    )
     return "; ".join(parts) + "." if parts else ""
 
 

@@ -243,6 +243,34 @@ class TestShowing:
         told = json.loads(command("show", "5", "--json")[1])
         assert told["source"] == "take-5"
 
+    def test_show_as_a_page(self, command, practised, tmp_path):
+        code, out, err = command("show", "5", "--html", tmp_path / "page.html")
+        assert (code, out) == (0, "")
+        assert f"Written: {tmp_path}/page.html" in err
+        page = (tmp_path / "page.html").read_text("utf-8")
+        assert page.startswith("<!DOCTYPE html>")
+        assert "Session 5 · " in page
+        assert "<audio" not in page
+        assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+    def test_a_page_with_a_sound_that_there_is_not(self, command, practised, tmp_path):
+        code, _, err = command("show", "5", "--html", tmp_path / "page.html", "--sound")
+        assert code == 2
+        assert "There is no sound of session 5: it was kept without." in err
+        assert not (tmp_path / "page.html").exists()
+
+    @pytest.mark.parametrize(
+        ("options", "why"),
+        [
+            (("--json", "--html", "page.html"), "--json and --html are two ways: choose one."),
+            (("--sound",), "--sound goes into a page: name its file with --html."),
+        ],
+    )
+    def test_what_does_not_go_together(self, command, practised, options, why):
+        code, _, err = command("show", "5", *options)
+        assert code == 2
+        assert why in err
+
     @pytest.mark.weights
     def test_what_is_shown_again_is_what_was_shown(self, command, home):
         """Voices, words that were not heard, fixes in their order: nothing is lost."""

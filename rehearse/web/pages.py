@@ -113,16 +113,17 @@ def session_file(request: Request, number: Number, *, sound: bool = False) -> Re
 
 
 @router.get("/progress")
-def progress(request: Request, label: Label = ANY, *, all: bool = False) -> str:  # noqa: A002
+def progress(
+    request: Request, label: Label = ANY, page: Annotated[int, Query(ge=1, le=10**6)] = 1
+) -> str:
     """Where one stands, and every trend."""
     with place_of(request).history() as history:
-        told = history.overview(label, last=None if all else history_page.LISTED)
-    fields = history_page.fields(told, links=LINKS, listed=None if all else history_page.LISTED)
+        told = history.overview(label, last=history_page.LISTED * page)
     return rendered(
         "progress.html",
         title=history_page.title(told),
         file="/progress/file" + (f"?{urlencode({'for': label})}" if label else ""),
-        **fields,
+        **history_page.fields(told, links=LINKS, page=page),
     )
 
 

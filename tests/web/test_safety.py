@@ -134,7 +134,8 @@ def test_no_other_site_may_read_what_it_asks_for(server):
         "/static/%2e%2e%2fapp.py", "/static/..%2fapp.py", "/static/%2e%2e/app.py", "/static/",
         "/static/....//app.py", "/static//etc/passwd", "/static/page.css%00.js",
         "/api/takes/..%2f..%2fetc%2fpasswd/recover", "/sessions/0", "/sessions/-1",
-        "/sessions/1e3", "/sessions/99999999999999999999", "/jobs/%2e%2e", "/checks/%2e%2e/%2e%2e/x",
+        "/sessions/1e3", "/sessions/99999999999999999999", "/jobs/%2e%2e",
+        "/checks/%2e%2e/%2e%2e/x",
         "/api/jobs/..%2f..%2fhistory.sqlite",
     ],
 )  # fmt: skip

@@ -189,7 +189,8 @@ def test_a_file_waits_while_somebody_speaks(server, spoken):
 @pytest.mark.parametrize(
     "first",
     [
-        "", "{", "[]", "null", '{"rate": 48000, "colour": 1}', '{"rate": "48000"}', '{"rate": 7999}',
+        "", "{", "[]", "null", '{"rate": 48000, "colour": 1}', '{"rate": "48000"}',
+        '{"rate": 7999}',
         '{"rate": 1e400}', '{"rate": 48000, "stop_after": -1}', '{"rate": 48000, "speaker": 0}',
         '{"rate": 48000, "for": "' + "x" * 300 + '"}', b"\0\0",
     ],

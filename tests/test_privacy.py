@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import pytest
 import rehearse
 
 PACKAGE = Path(rehearse.__file__).parent
+
+ONLY_TEXT = {"urllib.parse"}
+"""What takes addresses apart, and opens none."""
 
 NETWORK = {
     "socket",
@@ -101,15 +105,30 @@ def test_the_watch_would_see_a_socket(program):
     assert json.loads(done.stdout), done.stderr
 
 
-def test_only_the_hub_opens_a_connection():
-    knows = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            if NETWORK & {name.partition(".")[0] for name in names}:
-                knows.add(path.name)
-    assert knows == {"hub.py"}
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_only_the_hub_opens_a_connection_and_only_the_server_waits_for_one():
+    knows = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for name in imported(path)
+        if name.partition(".")[0] in NETWORK and name not in ONLY_TEXT
+    }
+    assert knows == {"assets/hub.py", "web/server.py"}
+
+
+def test_nothing_shipped_names_another_host():
+    addresses = {
+        (path.relative_to(PACKAGE).as_posix(), found)
+        for path in PACKAGE.rglob("*")
+        if path.suffix in {".html", ".js", ".css", ".svg"}
+        for found in re.findall(r"(?:https?:)?//[a-z0-9.-]+", path.read_text("utf-8"))
+    }
+    # The name of a kind of file, which nothing opens.
+    assert {found for _, found in addresses} <= {"http://www.w3.org"}

@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "audio": "errors recording timecode",
     "bars": "",
     "checks": "bars close delivery errors finding language rates transcript steps",
-    "cli": "assets audio checks closebench engines errors history inputs live models outputs "
-    "pipeline recording report session settings takes timecode",
+    "cli": "assets audio checks closebench doctor engines errors history inputs live models outputs "
+    "pipeline recording report session settings takes timecode web",
     "close": "delivery language transcript",
     "closebench": "errors finding report steps",
     "delivery": "bars rates transcript",
+    "doctor": "assets audio errors history settings",
     "engines": "arrays audio errors transcript",
     "errors": "",
     "finding": "transcript",
@@ -52,6 +53,8 @@ MAY_IMPORT = {
     "takes": "errors recording settings timecode",
     "timecode": "errors",
     "transcript": "",
+    "web": "audio checks doctor errors history inputs live models outputs pipeline recording session "
+    "settings steps takes timecode",
 }
 """Each part, and the parts that it may import, for types as well. What is not here is
 forbidden: a check that knew an engine, a measure that judged."""
@@ -68,6 +71,9 @@ HEAVY = [
     "tokenizers",
     "huggingface_hub",
     "rich",
+    "fastapi",
+    "uvicorn",
+    "jinja2",
 ]
 
 RUN_EACH = """
@@ -127,7 +133,8 @@ def test_every_part_has_its_line_in_the_table():
         ("audio", "language engines checks prosody outputs"),
         ("engines", "language checks outputs prosody"),
         ("language", "engines checks audio outputs"),
-        ("outputs", "engines checks audio cli pipeline"),
+        ("outputs", "engines checks audio cli pipeline web"),
+        ("history", "engines checks audio cli pipeline outputs web"),
     ],
 )
 def test_the_table_itself_keeps_the_seams(of, never):
@@ -152,6 +159,7 @@ def test_what_needs_no_models_loads_nothing_heavy(program, tmp_path):
         "--version": 0,
         "analyze --help": 0,
         "record --help": 0,
+        "serve --help": 0,
         "record --model enormous": 2,
         "devices --help": 0,
         "recover --list": 0,

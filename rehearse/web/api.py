@@ -27,7 +27,6 @@ from rehearse.web.shapes import (
     SessionShape,
     TakeShape,
     Trouble,
-    WaveformShape,
     WholeSessionShape,
 )
 
@@ -203,12 +202,12 @@ def sound(request: Request, number: Number) -> FileResponse:
     return FileResponse(path, media_type="audio/flac")
 
 
-@router.get("/sessions/{number}/waveform", response_model=WaveformShape, responses=failures(404))
+@router.get("/sessions/{number}/waveform", response_model=list[int], responses=failures(404))
 def waveform(request: Request, number: Number) -> Any:
-    """How loud the sound of a session is along its way."""
+    """How loud the sound of a session is along its way: 0 to 100, at even distances."""
     with place_of(request).history() as history:
         path = history.sound_of(history.session(number))
-    return {"peaks": peaks(path)}
+    return peaks(path)
 
 
 @router.delete("/sessions/{number}", status_code=204, responses=failures(404))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request
-from starlette.responses import HTMLResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi import Path as InPath
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from rehearse.checks import CHECKS, named
+from rehearse.doctor import signs
+from rehearse.history.exporting import export
 from rehearse.history.rows import LARGEST
 from rehearse.outputs import comparison_page, history_page, kept, report_page
 from rehearse.outputs.goals import RECITED
@@ -152,6 +159,30 @@ def compare(request: Request, first: Chosen, second: Chosen) -> str:
     return rendered("compare.html", title=comparison_page.title(*sides), **fields)
 
 
+@router.get("/export")
+def everything(request: Request) -> Response:
+    """The whole history with its sounds, as `rehearse export` writes it, in one archive."""
+    folder = Path(mkdtemp(prefix="rehearse-"))
+    try:
+        with place_of(request).history() as history:
+            export(history, folder / "rehearse")
+        # The sounds are packed as they are: FLAC does not become smaller.
+        archive = shutil.make_archive(str(folder / "all"), "zip", folder, "rehearse")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    tidy = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(
+        archive, media_type="application/zip", filename="rehearse.zip", background=tidy
+    )
+
+
+@router.get("/computer")
+def computer() -> str:
+    """What works on this computer."""
+    return rendered("computer.html", title="This computer", signs=signs())
+
+
 @router.get("/checks")
 def checks() -> str:
     """The list of checks."""
@@ -159,7 +190,7 @@ def checks() -> str:
 
 
 @router.get("/checks/{name}")
-def check(name: Annotated[str, Path(max_length=100)]) -> str:
+def check(name: Annotated[str, InPath(max_length=100)]) -> str:
     """The page of a check."""
     chosen = named(name)
     return rendered("check.html", title=chosen.title, name=name, page=_markdown(name))

@@ -65,12 +65,6 @@ class WholeSessionShape(_Shape):
     report: dict[str, Any] = Field(description="The report, as docs/json.md describes it.")
 
 
-class WaveformShape(_Shape):
-    """How loud a sound is along its way."""
-
-    peaks: list[int] = Field(description="From 0 to 100, at even distances.")
-
-
 class TakeShape(_Shape):
     """A take that was cut short, or is in no session."""
 

@@ -13,31 +13,43 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 def pytest_collection_modifyitems(items):
     """What drives the browser runs a thread, and the program leaves at once where one runs."""
     for item in items:
-        if {"browser", "command"} <= set(getattr(item, "fixturenames", ())):
+        if {"playwright", "command"} <= set(getattr(item, "fixturenames", ())):
             raise pytest.UsageError(
                 f"{item.nodeid} needs `program`: `command` would end the tests."
             )
 
 
-# Of a module, so that the thread is gone before others call the program in this process.
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, as it is installed; without a window and without a loudspeaker."""
+@pytest.fixture(scope="session")
+def chromium():
+    """Where Chromium is installed."""
     path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
         why = "a browser is not to be had: there is no chromium"
         if os.environ.get("REHEARSE_REQUIRE_BROWSER") == "1":
             pytest.fail(why, pytrace=False)
         pytest.skip(why)
+    return path
+
+
+# Of a module, so that the thread is gone before others call the program in this process.
+@pytest.fixture(scope="module")
+def playwright(chromium):
+    """What drives it."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        # Who runs the tests as root, as in a container, has no sandbox.
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--mute-audio"]
-        )
-        yield chromium
-        chromium.close()
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(chromium, playwright):
+    """Chromium, without a window and without a loudspeaker."""
+    # Who runs the tests as root, as in a container, has no sandbox.
+    browser = playwright.chromium.launch(
+        executable_path=chromium, args=["--no-sandbox", "--mute-audio"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

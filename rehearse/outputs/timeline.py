@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.steps import STEP_NAMES
+from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
@@ -45,13 +45,16 @@ def marks(
 
 def legend(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """What the marks that are there mean: the steps by their names, then the others."""
-    found = list(found)
-    steps = dict.fromkeys((m["name"], STEP_NAMES[m["name"]]) for m in found if m["kind"] == "step")
-    kinds = {mark["kind"] for mark in found}
+    there = {(mark["kind"], mark["name"]) for mark in found}
+    kinds = {kind for kind, _ in there}
     return [
-        *({"kind": "step", "name": name, "told": told} for name, told in steps),
-        *({"kind": kind, "name": "", "told": KINDS[kind]} for kind in KINDS if kind in kinds),
+        *(_means("step", step, STEP_NAMES[step]) for step in STEPS if ("step", step) in there),
+        *(_means(kind, "", told) for kind, told in KINDS.items() if kind in kinds),
     ]
+
+
+def _means(kind: str, name: str, told: str) -> dict[str, str]:
+    return {"kind": kind, "name": name, "told": told}
 
 
 def told(found: Sequence[Mapping[str, Any]]) -> str:

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RANGE_DB: Final = 45.0
-"""From the loudest column down to nothing. Ours: the end of a breath is seen, a quiet room not."""
+MOST_DB: Final = 45.0
+LEAST_DB: Final = 20.0
+"""From the loudest column down to nothing, where the quietest do not lie between. Ours: the end of
+a breath is seen, a quiet room not, and a loud one does not make a wall of the sound."""
+
+QUIETEST: Final = 5
+"""Percentile of the columns that is taken for the room."""
 
 LEAST_DBFS: Final = -60.0
 """What is quieter everywhere is drawn as quiet: a silent file has no peaks."""
@@ -59,8 +64,9 @@ def peaks(path: Path, *, count: int = 800) -> list[int]:
     if not len(powers):
         return []
     levels = 10 * np.log10(np.maximum(powers, 1e-12))
-    floor = max(float(levels.max()), LEAST_DBFS) - RANGE_DB
-    heights = np.clip((levels - floor) / RANGE_DB * 100, 0, 100)
+    top = max(float(levels.max()), LEAST_DBFS)
+    range_db = np.clip(top - np.percentile(levels, QUIETEST), LEAST_DB, MOST_DB)
+    heights = np.clip((levels - top + range_db) / range_db * 100, 0, 100)
     return [int(height) for height in heights.round()]
 
 

@@ -53,3 +53,11 @@ def test_what_cannot_be_read_is_told(tmp_path):
     (tmp_path / "text.flac").write_text("no sound")
     with pytest.raises(SoundError, match=r"text\.flac cannot be read"):
         peaks(tmp_path / "text.flac")
+
+
+def test_a_loud_room_does_not_make_a_wall_of_the_sound(tmp_path):
+    noise = np.random.default_rng(1).normal(0, 0.02, 4 * RATE)
+    sound = noise + np.concatenate([tone(1, 0.2), np.zeros(RATE), tone(1, 0.2), np.zeros(RATE)])
+    found = np.array(peaks(written(tmp_path, sound), count=40))
+    assert found[10:20].max() < 25
+    assert found[:10].min() > 90

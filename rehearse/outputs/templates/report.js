@@ -82,10 +82,11 @@
     return { draw, show(found) { peaks = found; draw(); } };
   }
 
-  /* Times below the waveform: eight at most, where a clock has them. */
+  /* Times below the waveform: eight at most, at round ones. */
   function writeTimes(axis, sound) {
+    const most = Math.min(8, axis.clientWidth / 60);
     const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
-    const step = steps.find((each) => sound.length / each <= 8) ?? 3600;
+    const step = steps.find((each) => sound.length / each <= most) ?? 3600;
     axis.replaceChildren();
     for (let time = Math.ceil(sound.from / step) * step; time < sound.end - step / 4; time += step) {
       const told = document.createElement("span");
@@ -219,8 +220,8 @@
     player.dataset.started = "yes";
     const sound = soundOf(player);
     const { audio } = sound;
-    const [board, wave, toggle, controls] = [".board", ".wave", ".toggle", ".controls"]
-      .map((name) => player.querySelector(name));
+    const [board, wave, axis, toggle, controls] =
+      [".board", ".wave", ".axis", ".toggle", ".controls"].map((name) => player.querySelector(name));
     const drawing = drawingOf(wave.querySelector("canvas"), sound);
     const words = wordsOf(report, sound);
     let seen = true;
@@ -239,7 +240,7 @@
       wave.setAttribute("aria-valuemin", sound.from.toFixed(1));
       wave.setAttribute("aria-valuemax", sound.end.toFixed(1));
       player.querySelector(".all").textContent = clock(sound.end);
-      writeTimes(board.querySelector(".axis"), sound);
+      writeTimes(axis, sound);
       show();
     }
     function show() {
@@ -275,6 +276,7 @@
       seen = entry.isIntersecting;
       float();
     }).observe(wave);
+    new ResizeObserver(() => writeTimes(axis, sound)).observe(axis);
     for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, changed);
     for (const event of ["seeking", "seeked", "timeupdate"]) audio.addEventListener(event, show);
     for (const event of ["loadedmetadata", "durationchange"]) audio.addEventListener(event, place);

@@ -231,6 +231,13 @@ class TestShowing:
         assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
         assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
 
+    def test_a_page_of_two(self, command, practised, tmp_path):
+        code, out, err = command("compare", "1", "3", "--html", tmp_path / "page.html")
+        assert (code, out) == (0, "")
+        assert f"Written: {tmp_path}/page.html" in err
+        assert "<h1>Sessions 1 and 3</h1>" in (tmp_path / "page.html").read_text("utf-8")
+        assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
     def test_a_page_that_cannot_be_written(self, command, practised, tmp_path):
         code, _, err = command("history", "--html", tmp_path / "nowhere" / "page.html")
         assert code == 2

@@ -55,9 +55,16 @@
       hoverlabel: {
         bgcolor: colour("--raised"),
         bordercolor: colour("--accent"),
+        align: "left",
         font: { color: colour("--ink"), family: "system-ui, sans-serif", size: 13 },
       },
-      yaxis: { ...axis, range: told.range, tickformat: ",.3~g", nticks: 6 },
+      yaxis: {
+        ...axis,
+        range: told.range,
+        nticks: 6,
+        // Nobody says half a line.
+        ...(told.digits === 0 && told.range[1] < 6 ? { dtick: 1, tick0: 0 } : {}),
+      },
       xaxis: {
         ...axis,
         title: { text: "session", standoff: 6 },

@@ -21,8 +21,8 @@ MAY_IMPORT = {
     "audio": "errors recording timecode",
     "bars": "",
     "checks": "bars close delivery errors finding language rates transcript steps",
-    "cli": "assets audio checks closebench doctor engines errors history inputs live models outputs "
-    "pipeline recording report session settings takes timecode web",
+    "cli": "assets audio checks closebench doctor engines errors history inputs live models "
+    "outputs pipeline recording report session settings takes timecode web",
     "close": "delivery language transcript",
     "closebench": "errors finding report steps",
     "delivery": "bars rates transcript",
@@ -53,8 +53,8 @@ MAY_IMPORT = {
     "takes": "errors recording settings timecode",
     "timecode": "errors",
     "transcript": "",
-    "web": "audio checks doctor errors history inputs live models outputs pipeline recording session "
-    "settings steps takes timecode",
+    "web": "audio checks doctor errors history inputs live models outputs pipeline recording "
+    "session settings steps takes timecode",
 }
 """Each part, and the parts that it may import, for types as well. What is not here is
 forbidden: a check that knew an engine, a measure that judged."""

@@ -19,6 +19,7 @@ def page(
     title: str,
     styles: Sequence[str],
     scripts: Sequence[str] = (),
+    voice: bool = False,
 ) -> str:
     """Write a page.
 
@@ -35,6 +36,8 @@ def page(
     scripts
         Whole scripts, run in this order after the body; ours or of a package, never made of
         what anybody said.
+    voice
+        Whether there is sound in it.
     """
     from markupsafe import Markup
 
@@ -46,7 +49,9 @@ def page(
             **told,
             part=part,
             title=title,
-            policy=policy([style], scripts),
+            # Of our own making, and digests.
+            policy=Markup(policy([style], scripts, voice=voice)),  # noqa: S704
+            voice=voice,
             # Ours and of packages, and nothing that anybody said.
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -54,13 +59,14 @@ def page(
     )
 
 
-def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+def policy(styles: Iterable[str], scripts: Iterable[str], *, voice: bool = False) -> str:
     """The Content-Security-Policy that lets these in, by their SHA-256, and nothing else."""
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {_digests(scripts)}",
             f"style-src {_digests(styles)}",
+            *(["media-src data:"] if voice else []),
             "base-uri 'none'",
             "form-action 'none'",
         )

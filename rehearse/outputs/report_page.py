@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.outputs import passages, summary, timeline
 from rehearse.outputs.harmless import harmless
 from rehearse.outputs.kept import report as kept
+from rehearse.outputs.one_file import page
 from rehearse.outputs.sessions import headline
-from rehearse.outputs.templating import environment, text_of
+from rehearse.outputs.templating import text_of
 from rehearse.outputs.waveform import peaks
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from rehearse.report import Report
     from rehearse.session import Session
     from rehearse.transcript import Span
+
+PART: Final = "parts/report.html"
+
+STYLES: Final = ("page.css", "report.css")
+"""What the page looks like, in this order."""
+
+SCRIPT: Final = "report.js"
+"""What plays its sound."""
 
 
 def html(session: Session, *, sound: Path | None = None) -> str:
@@ -42,25 +50,16 @@ def html(session: Session, *, sound: Path | None = None) -> str:
     SoundError
         Where the sound cannot be read.
     """
-    from markupsafe import Markup
-
-    style = text_of("page.css") + text_of("report.css")
-    script = text_of("report.js")
     shown = variables(
         session, sound=None if sound is None else _embedded(sound, session.from_s), checks=None
     )
-    return (
-        environment()
-        .get_template("report_file.html")
-        .render(
-            **shown,
-            title=f"Session {session.number}: {shown['report']['headline']}",
-            # What we wrote ourselves, and nothing that anybody said; the page runs nothing else.
-            style=Markup(style),  # noqa: S704
-            style_hash=_hash(style),
-            script=Markup(script),  # noqa: S704
-            script_hash=_hash(script),
-        )
+    return page(
+        PART,
+        shown,
+        title=f"Session {session.number}: {shown['report']['headline']}",
+        styles=STYLES,
+        scripts=[text_of(SCRIPT)],
+        voice=sound is not None,
     )
 
 
@@ -167,9 +166,3 @@ def _embedded(sound: Path, from_s: float) -> dict[str, Any]:
         "waveform_src": None,
         "peaks": drawn,
     }
-
-
-def _hash(text: str) -> str:
-    """How a page names a script or a style of its own that it may run."""
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

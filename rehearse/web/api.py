@@ -64,7 +64,9 @@ def place_of(request: Request) -> Place:
             "required": True,
             "description": "The bytes of a sound or video file, or of a text in UTF-8.",
             "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+                "application/octet-stream": {
+                    "schema": {"type": "string", "format": "binary", "minLength": 1}
+                }
             },
         }
     },

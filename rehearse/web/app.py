@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI, WebSocket
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -116,7 +117,9 @@ async def _misunderstood(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    headers = dict(getattr(error, "headers", None) or {})
+    if status == 405:
+        headers["allow"] = ", ".join(sorted(_methods(request)))
     what = {
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not for {request.url.path}.",
@@ -125,6 +128,16 @@ async def _refused(request: Request, error: Exception) -> Response:
     answer = await _answer(request, status, message, "Begin at the first page.")
     answer.headers.update(headers)
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """What may be asked of a path, by any of the functions that answer there."""
+    return {
+        method
+        for route in request.app.routes
+        if isinstance(route, APIRoute) and route.path_regex.match(request.url.path)
+        for method in route.methods or ()
+    }
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -186,7 +186,7 @@ def test_no_damaged_file_raises_anything_but_an_error_of_ours(tmp_path):
         results[ending(of(path))] += 1
         path.unlink()
     print(f"\n{dict(results)}")
-    assert set(results) == {"sound", "SoundError", "InputError"}
+    assert set(results) <= {"sound", "SoundError", "RangeError", "InputError"}
 
 
 def ending(sound):
@@ -306,13 +306,13 @@ def test_a_part_that_is_too_long_is_refused_as_one(long):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("name", "codec"), [("hours.flac", "flac"), ("hours.opus", "libopus")])
-def test_hours_of_silence_are_refused_within_little_memory(tmp_path, name, codec):
+@pytest.mark.parametrize(("name", "codec"), [("long.flac", "flac"), ("long.opus", "libopus")])
+def test_more_than_an_hour_of_silence_takes_little_memory(tmp_path, name, codec):
     path = tmp_path / name
     with av.open(str(path), "w") as opened:
         stream = opened.add_stream(codec, rate=48_000, layout="mono")
         quiet = np.zeros((1, stream.codec_context.frame_size or 4608), dtype=np.int16)
-        for number in range(3 * 3600 * 48_000 // quiet.shape[1]):
+        for number in range(75 * 60 * 48_000 // quiet.shape[1]):
             frame = av.AudioFrame.from_ndarray(quiet, format="s16", layout="mono")
             frame.sample_rate, frame.pts = 48_000, number * quiet.shape[1]
             opened.mux(stream.encode(frame))
@@ -320,10 +320,11 @@ def test_hours_of_silence_are_refused_within_little_memory(tmp_path, name, codec
     print(f"\n{name}: {path.stat().st_size} bytes")
     process = psutil.Process()
     before = most = process.memory_info().rss
-    with pytest.raises(SoundError, match=r"longer than 2:00:00"):
-        heard(of(path))
-    for block in of(path, to_s=7200.0).blocks():
-        if block.start_s % 600 == 0:
+    limits = Limits(longest_s=3600.0)
+    with pytest.raises(SoundError, match=r"longer than 1:00:00"):
+        heard(of(path, limits=limits))
+    for block in of(path, to_s=3600.0, limits=limits).blocks():
+        if block.start_s % 300 == 0:
             most = max(most, process.memory_info().rss)
             assert running().memory_info().rss < 150_000_000
     assert most - before < 30_000_000

@@ -34,7 +34,7 @@ check: $(VENV)/test-ready ## Lint, formatting and types
 docs: $(VENV)/test-ready ## Write the generated pages and tables
 	$(BIN)/python docs/generate.py
 
-screens: $(VENV)/test-ready devices ## Take the pictures of a take that README shows
+screens: $(VENV)/test-ready devices ## Take the pictures that README shows
 	$(BIN)/python docs/screens.py
 
 golden: $(VENV)/test-ready ## Write the golden files again; look at the difference
@@ -44,6 +44,7 @@ bench: $(VENV)/test-ready .venv-erm/ready devices ## Measure speed and delivery 
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/added.py
 	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/bars.py
 	$(BIN)/python benchmarks/delivery.py
@@ -60,7 +61,7 @@ fillers: .venv-train/ready ## Train what hears filler sounds: SPOKEN and HELD_OU
 voices: .venv-train/ready ## Make the network that tells voices apart: PRETRAINED from Resemblyzer 0.1.4
 	PYTHONPATH=. .venv-train/bin/python models/voices/export.py $(PRETRAINED)
 
-# A sound server and a terminal to test in; on Debian and Ubuntu, with the right to install.
+# A sound server, a terminal and a browser to test in; on Debian and Ubuntu, with the right to install.
 devices:
 	@sh tests/live/devices.sh
 

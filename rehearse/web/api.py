@@ -29,11 +29,13 @@ from rehearse.web.shapes import (
     Trouble,
     WholeSessionShape,
 )
+from rehearse.web.wording import of_page
 
 LONGEST_NAME: Final = 255
 """Characters of a file's name."""
 
-MOST_SECONDS: Final = 1e6
+MOST_SECONDS: Final = 24 * 3600.0
+"""Where a part of a recording may lie: what is decoded until then takes time as well. Ours."""
 
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -319,7 +321,11 @@ def take_shape(take: Unfinished | Kept) -> dict[str, Any]:
 
 
 def _job(place: Place, job: Job) -> dict[str, Any]:
-    error = None if job.error is None else Trouble(message=job.error[0], hint=job.error[1])
+    error = (
+        None
+        if job.error is None
+        else Trouble(message=of_page(job.error[0]), hint=of_page(job.error[1]))
+    )
     return {
         "id": job.id,
         "name": job.wish.name,

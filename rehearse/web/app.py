@@ -30,6 +30,7 @@ from rehearse.web.rendering import rendered
 from rehearse.web.safety import Safety
 from rehearse.web.taking import Taking
 from rehearse.web.warming import warm
+from rehearse.web.wording import of_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -104,7 +105,7 @@ def application(place: Place, address: Address) -> ASGIApp:
 async def _failed(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if isinstance(error, RehearseError):
-        return await _answer(request, status, error.message, error.hint)
+        return await _answer(request, status, of_page(error.message), of_page(error.hint))
     raise error
 
 

@@ -27,6 +27,7 @@ from rehearse.session import ANY, LONGEST_LABEL
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.web.api import JobName, Number, found, place_of, sound_of, take_shape, takes_of
 from rehearse.web.rendering import rendered
+from rehearse.web.wording import of_page, view_of_page
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -76,6 +77,11 @@ def session(request: Request, number: Number) -> str:
         said = history.said_of(number)
         before = history.before(shown)
         sound = sound_of(history, shown)
+    whole = report_page.variables(
+        shown,
+        sound=None if sound is None else _sound(number, shown.from_s),
+        checks=CHECKS_AT,
+    )
     return rendered(
         "session.html",
         title=f"Session {number}",
@@ -85,11 +91,7 @@ def session(request: Request, number: Number) -> str:
         judged=said.judged,
         goal=said.goal,
         recited=RECITED if said.recited else "",
-        **report_page.variables(
-            shown,
-            sound=None if sound is None else _sound(number, shown.from_s),
-            checks=CHECKS_AT,
-        ),
+        **{**whole, "report": view_of_page(whole["report"])},
     )
 
 
@@ -103,7 +105,8 @@ def job(request: Request, job_id: JobName) -> str:
         "unkept.html",
         title=job.wish.name,
         job=job,
-        report=report_page.view(json.loads(job.line)),
+        error=" ".join(map(of_page, job.error or ())),
+        report=view_of_page(report_page.view(json.loads(job.line))),
         heading="",
         sound=None,
         checks=CHECKS_AT,

@@ -39,6 +39,7 @@ from rehearse.outputs.hints import hint
 from rehearse.outputs.taking import TROUBLE
 from rehearse.session import LONGEST_LABEL, readable
 from rehearse.web.jobs import Wish
+from rehearse.web.wording import of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -341,7 +342,7 @@ def _told(error: RehearseError, notes: Sequence[str] = (), *, kept: str = "") ->
     message, hint = " ".join([*notes, error.message]), error.hint
     if kept:
         hint = f"{hint} What you said is kept as {kept}; the first page brings it back.".strip()
-    return {"error": {"message": message, "hint": hint}}
+    return {"error": {"message": of_page(message), "hint": of_page(hint)}}
 
 
 def _busy() -> UploadError:

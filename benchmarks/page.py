@@ -194,12 +194,12 @@ def ten(server: Server, file: Path) -> list[str]:
         time.sleep(0.1)
     took_s = time.monotonic() - began
     plain = 10 * plain_s(file)
+    memory = f"{before / 1e6:.0f} MB | {most / 1e6:.0f} MB"
     return [
         f"| ten files of a minute at once: accepted | {accepted_s:.1f} s | |",
         f"| … all done | {took_s:.0f} s | |",
         f"| … as a share of plain faster-whisper, loaded once | {took_s / plain:.2f} | |",
-        f"| … memory of the server before, and at most | {before / 1e6:.0f} MB | "
-        f"{most / 1e6:.0f} MB |",
+        f"| … memory of the server before, and at most | {memory} |",
     ]
 
 

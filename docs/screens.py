@@ -4,6 +4,9 @@
     docs/take-after.svg     the first screen of the report that follows
     docs/history.svg        `rehearse history` after a month of simulated practice
     docs/history-page.png   the same as a page, where Chromium is installed
+    docs/page-speaking.png  the page of `rehearse serve` while somebody speaks
+    docs/page-report.png    the report that follows
+    docs/page-narrow.png    the same on a telephone, by night
 
 A sample is spoken into a virtual microphone, as in the tests of `tests/live`; the month is that
 of `tests/history/month.py`.
@@ -35,9 +38,11 @@ from tests.live.terminal import Terminal  # noqa: E402
 from tests.live.virtual import VirtualMicrophone  # noqa: E402
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page as BrowserPage
     from rich.terminal_theme import _ColorTuple
 
 SAMPLE: Final = TOP / "samples" / "missing-interest.mp3"
+PAGE_SAMPLE: Final = "cheesy.mp4"
 WIDTH: Final = 84
 REPORT_LINES: Final = 34
 PAGE: Final = (1200, 2150)
@@ -51,11 +56,11 @@ THEME: Final = TerminalTheme((28, 31, 38), (214, 218, 226), COLOURS, COLOURS)
 
 
 def main() -> None:
-    """Take all pictures, or one of the two groups."""
+    """Take all pictures, or some of the groups."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("which", nargs="*", default=["take", "history"])
+    options.add_argument("which", nargs="*", default=["take", "history", "page"])
     for which in options.parse_args().which:
-        {"take": take, "history": history}[which]()
+        {"take": take, "history": history, "page": page}[which]()
 
 
 def take() -> None:
@@ -102,6 +107,48 @@ def history() -> None:
         page = Path(home) / "history.html"
         subprocess.run([*command, "--html", page], env=environment, check=True)
         photograph(page, TOP / "docs" / "history-page.png")
+
+
+def page() -> None:
+    """Speak the sample into a browser, and photograph what it shows."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.web.serving import Server
+    from tests.web.speaking import speaking
+
+    if (chromium := shutil.which("chromium")) is None:
+        sys.stderr.write("The pictures of the page are left: there is no chromium here.\n")
+        return
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch)
+        with (
+            Server(folder / "home") as server,
+            speaking(playwright, chromium, folder, PAGE_SAMPLE) as shown,
+        ):
+            shown.goto(server.url)
+            shown.get_by_label("What is it for?").fill("Acme, hiring manager")
+            shown.get_by_role("button", name="Record").click()
+            shown.locator(".marks li.there").nth(1).wait_for(timeout=60_000)
+            shown.screenshot(path=TOP / "docs" / "page-speaking.png", clip=_top(1000, 560))
+            shown.locator(".marks li.there").nth(2).wait_for(timeout=60_000)
+            shown.wait_for_timeout(1500)
+            shown.get_by_role("button", name="Stop").click()
+            shown.wait_for_url("**/sessions/*", timeout=60_000)
+            _report(shown, "page-report.png", (1440, 1700), "light")
+            _report(shown, "page-narrow.png", (360, 2450), "dark")
+
+
+def _report(shown: BrowserPage, name: str, size: tuple[int, int], scheme: str) -> None:
+    shown.set_viewport_size({"width": size[0], "height": size[1]})
+    shown.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    shown.reload()
+    shown.wait_for_load_state("networkidle")
+    shown.wait_for_timeout(500)
+    shown.screenshot(path=TOP / "docs" / name, clip=_top(*size))
+
+
+def _top(width: int, height: int) -> dict[str, int]:
+    return {"x": 0, "y": 0, "width": width, "height": height}
 
 
 def photograph(page: Path, to: Path) -> None:

@@ -80,7 +80,9 @@ class Address:
     @property
     def url(self) -> str:
         """What to open."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        # Whoever listens everywhere is found by the name of the machine.
+        host = platform.node() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.port}/" + (f"?token={self.token}" if self.token else "")
 
     def answers_to(self, host: str) -> bool:

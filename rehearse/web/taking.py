@@ -175,6 +175,9 @@ class Taking:
                 await self._tell(spoken, wanted)
         except RehearseError as error:
             await self._say(_told(error))
+        except Exception as error:  # The page must not wait for ever.
+            await self._say(_told(_broken(error)))
+            raise
         finally:
             turn.told()
 
@@ -349,6 +352,13 @@ def _busy() -> UploadError:
     return UploadError(
         "Another take is being recorded.",
         hint="End it first; it may be in another tab or window.",
+    )
+
+
+def _broken(error: Exception) -> UploadError:
+    return UploadError(
+        f"The program failed at this take: {type(error).__name__}: {error}.",
+        hint="This is a mistake of the program; report it. What you said is kept.",
     )
 
 

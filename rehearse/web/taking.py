@@ -335,6 +335,7 @@ def state(take: Take, *, stop_after: float) -> dict[str, Any]:
         "speaking_s": round(take.speaking_s, 2),
         "level_dbfs": round(take.meter.level_dbfs, 1),
         "steps": sorted(take.draft.steps),
+        "asked": take.draft.asked and take.understood,
         "trouble": None if trouble in {None, "no voice"} else TROUBLE[trouble],
         "hint": hint(take, stop_after=stop_after, ends="Stop"),
     }

@@ -226,6 +226,7 @@
   }
 
   function reset() {
+    taking.classList.remove("ended");
     running.hidden = false;
     running.classList.toggle("plain", named("plain").checked);
     named("clock").textContent = "0:00";
@@ -260,7 +261,7 @@
   }
 
   function discard(current) {
-    if (!current) return;
+    if (!current || current.ending) return; // what has ended is forgotten in its report
     current.ending = true;
     if (current.socket && current.socket.readyState === WebSocket.OPEN) {
       current.socket.send('{"discard": true}');
@@ -274,6 +275,7 @@
   /** Let go of the microphone. */
   function silence(current) {
     current.ending = true;
+    taking.classList.add("ended");
     if (current.stream) for (const track of current.stream.getTracks()) track.stop();
     if (current.context && current.context.state !== "closed") current.context.close();
   }
@@ -285,8 +287,24 @@
     if (current.socket) current.socket.close();
   }
 
+  /** Settings that are the same tomorrow; a browser may refuse to remember. */
+  function remember() {
+    for (const id of ["microphone", "silence", "countdown", "plain"]) {
+      const field = named(id);
+      const what = field.type === "checkbox" ? "checked" : "value";
+      const key = `rehearse.${id}`;
+      try {
+        const before = localStorage.getItem(key);
+        if (before !== null) field[what] = what === "checked" ? before === "true" : before;
+        field.addEventListener("change", () => localStorage.setItem(key, field[what]));
+      } catch {
+        return;
+      }
+    }
+  }
+
   named("record").addEventListener("click", record);
   named("stop").addEventListener("click", () => stop(take));
   named("discard").addEventListener("click", () => discard(take));
-  list().catch(() => {});
+  list().catch(() => {}).then(remember);
 })();

@@ -1,18 +1,16 @@
-"""A page in a browser that has no network: what it complains of, and what axe finds in it."""
+"""Pages in a browser: what they complain of, and what axe finds in them."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from contextlib import contextmanager
-from itertools import product
-from pathlib import Path
-
 import pytest
 
-WIDTHS = (360, 1440)
-LOOKS = tuple(product(WIDTHS, ("light", "dark")))
-"""Every page is looked at on a telephone and on a desk, by day and by night."""
+LOOKS = (
+    pytest.param(360, "dark"),
+    pytest.param(1440, "light"),
+    pytest.param(360, "light", marks=pytest.mark.soak),
+    pytest.param(1440, "dark", marks=pytest.mark.soak),
+)
+"""Every page is looked at on a telephone and on a desk, by day and by night: (width, scheme)."""
 
 LISTENING = """
 window.refused = [];
@@ -27,36 +25,11 @@ POLICY = (
 )
 
 
-def chromium():
-    """Where Chromium is; skip where it is not, or fail where it must be."""
-    usual = Path("/usr/bin/chromium")
-    found = str(usual) if usual.exists() else shutil.which("chromium")
-    if found is None:
-        if os.environ.get("REHEARSE_REQUIRE_BROWSER") == "1":
-            pytest.fail("a browser is required, and there is no chromium", pytrace=False)
-        pytest.skip("there is no chromium")
-    return found
-
-
-@contextmanager
-def browser():
-    """Chromium while it runs."""
-    executable = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        try:
-            yield running
-        finally:
-            running.close()
-
-
 class Looking:
     """One page, with everything that it asked for and complained of."""
 
-    def __init__(self, running, *, width=1440, scheme="light", **options):
-        self.context = running.new_context(
+    def __init__(self, browser, *, width=1440, scheme="light", **options):
+        self.context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
         self.page = self.context.new_page()

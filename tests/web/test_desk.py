@@ -24,6 +24,9 @@ RECORDINGS = sorted(
     if path.suffix in {".flac", ".mp3", ".m4a", ".mp4", ".wav", ".opus", ".ogg", ".webm", ".mov"}
 )
 
+SOME = {"missing-thanks.webm", "thin-close.opus"}
+"""The browser hands over one of each kind as well, and looks for a report."""
+
 CLOSE = b"I would love to do this job. Do you have any concerns about me? Thank you for your time."
 
 
@@ -38,7 +41,13 @@ def models():
     return Models("base")
 
 
-@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if path.name in SOME else pytest.mark.soak, id=path.name)
+        for path in RECORDINGS
+    ],
+)
 def test_each_container_gets_the_report_that_analyze_writes(server, models, path):
     job = server.analysed(path.read_bytes(), path.name)
     assert job["error"] is None

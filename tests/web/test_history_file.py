@@ -13,7 +13,7 @@ from rehearse.outputs import history_page, trends
 from rehearse.outputs.links import Links
 from rehearse.outputs.templating import environment, text_of
 from tests.history.reports import entry
-from tests.web.browsing import LOOKS, SERVER, Looking, browser
+from tests.web.browsing import LOOKS, SERVER, Looking
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Your practice</title>
@@ -25,12 +25,6 @@ PAGE = """<!DOCTYPE html>
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> \" ' \u2028 \u202eback"
 DRAWN = "document.querySelectorAll('.chart .points path').length"
 BACKGROUND = "getComputedStyle(document.querySelector('.chart .point')).fill"
-
-
-@pytest.fixture(scope="module")
-def running():
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +66,8 @@ def rest_on(looking, number, measure="fillers"):
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_a_file_opens_without_a_network_and_denies_nobody_anything(running, file, width, scheme):
-    with Looking(running, width=width, scheme=scheme) as looking:
+def test_a_file_opens_without_a_network_and_denies_nobody_anything(browser, file, width, scheme):
+    with Looking(browser, width=width, scheme=scheme) as looking:
         looking.open(file)
         assert looking.page.evaluate(DRAWN) >= len(MEASURES)
         assert looking.denied() == []
@@ -82,8 +76,8 @@ def test_a_file_opens_without_a_network_and_denies_nobody_anything(running, file
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_a_server_with_a_strict_policy_shows_the_same(running, overview, width, scheme):
-    with Looking(running, width=width, scheme=scheme) as looking:
+def test_a_server_with_a_strict_policy_shows_the_same(browser, overview, width, scheme):
+    with Looking(browser, width=width, scheme=scheme) as looking:
         looking.serve(served(overview))
         looking.page.goto(f"{SERVER}/progress")
         rest_on(looking, 20)
@@ -94,8 +88,8 @@ def test_a_server_with_a_strict_policy_shows_the_same(running, overview, width, 
         assert {each.startswith((SERVER, "data:")) for each in looking.asked} == {True}
 
 
-def test_a_point_tells_its_session_its_day_and_its_value(running, file, overview):
-    with Looking(running) as looking:
+def test_a_point_tells_its_session_its_day_and_its_value(browser, file, overview):
+    with Looking(browser) as looking:
         looking.open(file)
         chart, _, _ = rest_on(looking, 9)
         told = chart.locator(".hovertext")
@@ -107,23 +101,23 @@ def test_a_point_tells_its_session_its_day_and_its_value(running, file, overview
         assert looking.trouble() == []
 
 
-def test_a_point_opens_its_session_in_the_server_and_nothing_in_a_file(running, file, overview):
-    with Looking(running) as looking:
+def test_a_point_opens_its_session_in_the_server_and_nothing_in_a_file(browser, file, overview):
+    with Looking(browser) as looking:
         looking.serve(served(overview))
         looking.page.goto(f"{SERVER}/progress")
         _, x, y = rest_on(looking, 9)
         looking.page.locator(".hovertext").wait_for()
         looking.page.mouse.click(x, y)
         looking.page.wait_for_url(f"{SERVER}/sessions/{overview.rows[9].number}")
-    with Looking(running) as looking:
+    with Looking(browser) as looking:
         looking.open(file)
         _, x, y = rest_on(looking, 9)
         looking.page.mouse.click(x, y)
         assert looking.page.url == file.as_uri()
 
 
-def test_a_touch_tells_and_a_second_one_opens(running, overview):
-    with Looking(running, width=360, has_touch=True, is_mobile=True) as looking:
+def test_a_touch_tells_and_a_second_one_opens(browser, overview):
+    with Looking(browser, width=360, has_touch=True, is_mobile=True) as looking:
         looking.serve(served(overview))
         looking.page.goto(f"{SERVER}/progress")
         chart, x, y = rest_on(looking, 9)
@@ -135,8 +129,8 @@ def test_a_touch_tells_and_a_second_one_opens(running, overview):
         looking.page.wait_for_url(f"{SERVER}/sessions/{overview.rows[9].number}")
 
 
-def test_two_sessions_are_chosen_by_the_keyboard(running, overview):
-    with Looking(running) as looking:
+def test_two_sessions_are_chosen_by_the_keyboard(browser, overview):
+    with Looking(browser) as looking:
         looking.serve(served(overview))
         page = looking.page
         page.goto(f"{SERVER}/progress")
@@ -149,8 +143,8 @@ def test_two_sessions_are_chosen_by_the_keyboard(running, overview):
         assert chosen == {"first": ["3"], "second": [str(overview.rows[-1].number)]}
 
 
-def test_charts_follow_when_it_gets_dark(running, file):
-    with Looking(running, scheme="light") as looking:
+def test_charts_follow_when_it_gets_dark(browser, file):
+    with Looking(browser, scheme="light") as looking:
         looking.open(file)
         light = looking.page.evaluate(BACKGROUND)
         looking.page.emulate_media(color_scheme="dark")
@@ -158,8 +152,8 @@ def test_charts_follow_when_it_gets_dark(running, file):
         assert looking.trouble() == []
 
 
-def test_charts_fit_when_the_window_gets_narrow(running, file):
-    with Looking(running) as looking:
+def test_charts_fit_when_the_window_gets_narrow(browser, file):
+    with Looking(browser) as looking:
         looking.open(file)
         looking.page.set_viewport_size({"width": 360, "height": 700})
         looking.until(
@@ -168,14 +162,14 @@ def test_charts_fit_when_the_window_gets_narrow(running, file):
         assert looking.trouble() == []
 
 
-def test_what_was_said_runs_nothing(running, tmp_path):
+def test_what_was_said_runs_nothing(browser, tmp_path):
     with History(tmp_path / "history") as opened:
         for number in range(3):
             opened.add(entry(number, label=EVIL))
         hostile = opened.overview(EVIL, last=None)
     path = tmp_path / "page.html"
     path.write_text(history_page.html(hostile), "utf-8")
-    with Looking(running) as looking:
+    with Looking(browser) as looking:
         looking.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
         looking.open(path)
         assert looking.page.evaluate(DRAWN) >= len(MEASURES)
@@ -189,14 +183,14 @@ def test_what_was_said_runs_nothing(running, tmp_path):
 
 
 @pytest.mark.parametrize("takes", [0, 1])
-def test_a_history_that_only_begins(running, tmp_path, takes):
+def test_a_history_that_only_begins(browser, tmp_path, takes):
     with History(tmp_path / "history") as opened:
         for number in range(takes):
             opened.add(entry(number))
         begun = opened.overview(last=None)
     path = tmp_path / "page.html"
     path.write_text(history_page.html(begun), "utf-8")
-    with Looking(running, width=360) as looking:
+    with Looking(browser, width=360) as looking:
         looking.open(path)
         assert looking.page.locator(".chart .main-svg").count() >= takes
         assert looking.denied() == []

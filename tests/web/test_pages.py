@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.web.browsing import LOOKS
 from tests.web.serving import SAMPLES, Server
 from tests.web.speaking import speaking
 
@@ -211,8 +212,7 @@ def test_a_take_is_thrown_away(server, playwright, chromium, tmp_path):
     assert server.client.get("/api/sessions").json() == before
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_page_denies_itself_to_anybody_or_scrolls_sideways(
     server, pages, session, typed, width, scheme
 ):

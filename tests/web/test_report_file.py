@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from rehearse.outputs.report_page import html
 from tests.outputs.reports import RATE, STEP, clockwork, finding, quoted, said, session, told
+from tests.web.browsing import LOOKS
 
 LISTEN = """() => {
   const context = new AudioContext({ sampleRate: %d });
@@ -240,8 +241,7 @@ def test_without_sound_it_is_a_page_to_read(page, written):
     assert "I would really like to work here." in page.locator(".words").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("name", ["spoken", "typed-cheesy"])
 def test_nobody_is_denied_anything(pages, written, name, width, scheme):
     page = pages(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -113,6 +113,8 @@
       trouble(section, error.message);
       return;
     }
+    jobs.hidden = false;
+    jobs.scrollIntoView({ block: "nearest" });
     const most = Number(file.dataset.most);
     for (const { body, name } of each) {
       if (body.size > most) {

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse
 
 from rehearse.checks import CHECKS
 from rehearse.errors import NoSoundError, TakeError, UnknownNameError
+from rehearse.history.importing import Brought
 from rehearse.history.rows import LARGEST
 from rehearse.outputs import history_json
 from rehearse.outputs.waveform import peaks
 from rehearse.session import ANY, LONGEST_LABEL, Session, readable
 from rehearse.takes import Kept, Unfinished
+from rehearse.web.archives import MOST_BYTES, unpack
 from rehearse.web.jobs import NAME, Job, Wish
 from rehearse.web.place import Place
-from rehearse.web.receiving import receive
+from rehearse.web.receiving import receive, written
 from rehearse.web.shapes import (
+    BroughtShape,
     CheckShape,
     Failure,
     JobShape,
@@ -162,6 +168,39 @@ def history(request: Request, label: Label = ANY) -> Response:
     with place_of(request).history() as history:
         told = history.overview(label)
     return Response(history_json.line(told), media_type="application/json")
+
+
+@router.post(
+    "/import",
+    response_model=BroughtShape,
+    responses=failures(400, 413, 429, 503),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "An archive, as `/export` gives it.",
+            "content": {
+                "application/zip": {
+                    "schema": {"type": "string", "format": "binary", "minLength": 1}
+                }
+            },
+        }
+    },
+)
+async def bring(request: Request) -> Any:
+    """Add the sessions of an archive to the history, all of them or none."""
+    place = place_of(request)
+
+    def unpacked(archive: FilePath) -> Brought:
+        with TemporaryDirectory(prefix="rehearse-") as folder, place.history() as history:
+            return unpack(history, archive, FilePath(folder))
+
+    try:
+        with place.jobs.receiving() as half:
+            await written(half, request.stream(), "The archive", MOST_BYTES)
+            brought = await run_in_threadpool(unpacked, half)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody reads it
+    return asdict(brought)
 
 
 @router.get("/sessions/{number}", response_model=WholeSessionShape, responses=failures(404))

@@ -17,7 +17,6 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from rehearse.checks import CHECKS, named
 from rehearse.doctor import signs
-from rehearse.history.exporting import export
 from rehearse.history.rows import LARGEST
 from rehearse.outputs import comparison_page, history_page, kept, report_page
 from rehearse.outputs.goals import RECITED
@@ -26,6 +25,7 @@ from rehearse.outputs.since import since
 from rehearse.session import ANY, LONGEST_LABEL
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.web.api import JobName, Number, found, place_of, sound_of, take_shape, takes_of
+from rehearse.web.archives import pack
 from rehearse.web.rendering import rendered
 from rehearse.web.wording import of_page, view_of_page
 
@@ -168,9 +168,7 @@ def everything(request: Request) -> Response:
     folder = Path(mkdtemp(prefix="rehearse-"))
     try:
         with place_of(request).history() as history:
-            export(history, folder / "rehearse")
-        # The sounds are packed as they are: FLAC does not become smaller.
-        archive = shutil.make_archive(str(folder / "all"), "zip", folder, "rehearse")
+            archive = pack(history, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -48,7 +48,7 @@ async def receive(place: Place, wish: Wish, body: AsyncIterator[bytes], stated: 
     if stated is not None and stated > most:
         raise _too_large(wish.name, most)
     with place.jobs.receiving() as half:
-        count = await _written(half, body, wish.name, most)
+        count = await written(half, body, wish.name, most)
         if not count:
             raise InputError(
                 f"{wish.name} is empty: it holds 0 bytes.",
@@ -59,7 +59,16 @@ async def receive(place: Place, wish: Wish, body: AsyncIterator[bytes], stated: 
         return await run_in_threadpool(place.jobs.accept, wish, half)
 
 
-async def _written(half: Path, body: AsyncIterator[bytes], name: str, most: int) -> int:
+async def written(half: Path, body: AsyncIterator[bytes], name: str, most: int) -> int:
+    """Write a body into a file, and force it onto the disk; give how many bytes it has.
+
+    Raises
+    ------
+    TooLargeError
+        As soon as there are more than `most`.
+    UploadError
+        Where it cannot be written.
+    """
     count = 0
     waiting = bytearray()
     try:

@@ -74,6 +74,14 @@ class TakeShape(_Shape):
     whole: bool = Field(description="Whether it is finished, and only in no session.")
 
 
+class BroughtShape(_Shape):
+    """What an import did."""
+
+    added: int
+    there: int = Field(description="Sessions that were in the history already.")
+    silent: int = Field(description="Sessions whose sound was not in the archive.")
+
+
 class CheckShape(_Shape):
     """A check."""
 

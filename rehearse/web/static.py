@@ -33,6 +33,7 @@ NAMES: Final = {
     ("rehearse.web", "static"): (
         "web.css",
         "desk.js",
+        "progress.js",
         "recorder.js",
         "session.js",
         "worklet.js",

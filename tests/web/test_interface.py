@@ -68,7 +68,7 @@ def test_nothing_that_is_asked_breaks_it(server, number, tmp_path, examples):
     )  # fmt: skip
     print(done.stdout[-4000:])
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert "Tested: 16" in done.stdout
+    assert "Tested: 17" in done.stdout
     assert server.client.get("/api/sessions").status_code == 200
 
 

@@ -18,7 +18,9 @@
     │   └── NoSoundError      a session of which there is no sound
     ├── OutputError           a report could not be written
     ├── UploadError           what was handed to the page could not be taken
-    │   └── TooLargeError     it is larger than the page takes
+    │   ├── BusyError         too much is waiting already
+    │   ├── TooLargeError     it is larger than the page takes
+    │   └── UnwritableError   there is no room for it, or no right to write
     └── ServerError           the page cannot be opened
 
 Each says what happened, with the value that was wrong, and in `hint` what to do
@@ -115,6 +117,14 @@ class UploadError(RehearseError):
 
 class TooLargeError(UploadError):
     """It is larger than the page takes."""
+
+
+class BusyError(UploadError):
+    """Too much is waiting already."""
+
+
+class UnwritableError(UploadError):
+    """There is no room for it, or no right to write."""
 
 
 class ServerError(RehearseError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.errors import TakeError
 from rehearse.settings import HOME_VARIABLE, data_folder
 from rehearse.takes import flac
-from rehearse.takes.files import whole_or_absent
+from rehearse.takes.files import HALF, whole_or_absent
 from rehearse.takes.found import Kept, Unfinished
 from rehearse.takes.journal import SUFFIX, Journal, Written
 from rehearse.timecode import clock
@@ -91,6 +91,7 @@ class Takes:
 
     def unfinished(self) -> list[Unfinished]:
         """Takes that were cut short, the oldest first; copies and empty ones are cleared away."""
+        self._clear_halves()
         found = []
         for path in self._all(SUFFIX):
             lock = None
@@ -111,6 +112,14 @@ class Takes:
                 if lock is not None:
                     _let_go(lock)
         return found
+
+    def _clear_halves(self) -> None:
+        """Delete files that were being written when a program was ended."""
+        for path in self._all(FINISHED + HALF):
+            with contextlib.suppress(OSError):
+                if (lock := self._locked(path.name.partition(".")[0])) is not None:
+                    path.unlink(missing_ok=True)
+                    _let_go(lock)
 
     def finished(self, *, but: Collection[str]) -> list[Kept]:
         """Takes that are finished and in nobody's hands, the oldest first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
@@ -173,7 +174,7 @@ def history(request: Request, label: Label = ANY) -> Response:
 @router.post(
     "/import",
     response_model=BroughtShape,
-    responses=failures(400, 413, 429, 503),
+    responses=failures(400, 413, 429, 503, 507),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -250,7 +251,7 @@ def waveform(request: Request, number: Number) -> Any:
     """How loud the sound of a session is along its way: 0 to 100, at even distances."""
     with place_of(request).history() as history:
         path = history.sound_of(history.session(number))
-    return peaks(path)
+    return _peaks(path, path.stat().st_mtime_ns)
 
 
 @router.delete("/sessions/{number}", status_code=204, responses=failures(404))
@@ -270,7 +271,10 @@ TakeName = Annotated[str, Path(max_length=LONGEST_NAME, description="The name of
 
 
 @router.post(
-    "/takes/{name}/recover", status_code=202, response_model=JobShape, responses=failures(404, 429)
+    "/takes/{name}/recover",
+    status_code=202,
+    response_model=JobShape,
+    responses=failures(404, 429, 507),
 )
 def recover(request: Request, name: TakeName, label: Label = ANY) -> Any:
     """Finish a take that was cut short, and analyse it."""
@@ -296,6 +300,11 @@ def discard(request: Request, name: TakeName) -> None:
 def checks() -> Any:
     """List the checks."""
     return [{"name": each.name, "question": each.question} for each in CHECKS]
+
+
+@lru_cache(maxsize=32)
+def _peaks(path: FilePath, _changed: int) -> list[int]:
+    return peaks(path)
 
 
 def found(place: Place, name: str) -> Job:
@@ -327,13 +336,15 @@ def takes_of(place: Place) -> list[Unfinished | Kept]:
     """Takes that can be brought back, but for those that wait for it already."""
     with place.history() as history:
         known = history.sounds()
-    waiting = {job.wish.take for job in place.jobs.all() if not job.over}
-    waiting |= {job.copied for job in place.jobs.all()}
+    names = {job.wish.take for job in place.jobs.all() if not job.over}
+    names |= {job.copied for job in place.jobs.all()}
+    # By the same name a take that was cut short becomes a whole one.
+    waiting = {name.partition(".")[0] for name in names if name is not None}
     every: list[Unfinished | Kept] = [
         *place.takes.unfinished(),
         *place.takes.finished(but=known),
     ]
-    return [each for each in every if name_of(each) not in waiting]
+    return [each for each in every if name_of(each).partition(".")[0] not in waiting]
 
 
 def name_of(take: Unfinished | Kept) -> str:
@@ -382,7 +393,7 @@ def _job(place: Place, job: Job) -> dict[str, Any]:
 def _named(name: str) -> str:
     """What a file is called, without folders: a browser may send some."""
     last = readable(name.replace("\\", "/").rpartition("/")[2])
-    return last or "recording"
+    return last if last.strip(".") else "recording"
 
 
 def _require_order(from_s: float, to_s: float | None) -> None:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from rehearse.errors import (
+    BusyError,
     HistoryError,
     InputError,
     NoSessionError,
@@ -22,6 +23,7 @@ from rehearse.errors import (
     TakeError,
     TooLargeError,
     UnknownNameError,
+    UnwritableError,
     UploadError,
 )
 from rehearse.web import api, pages, static
@@ -46,9 +48,11 @@ STATUS: Final[dict[type[RehearseError], int]] = {
     NoSoundError: 404,
     UnknownNameError: 404,
     TooLargeError: 413,
+    UnwritableError: 507,
     InputError: 400,
     TakeError: 409,
-    UploadError: 429,
+    BusyError: 429,
+    UploadError: 400,
     HistoryError: 503,
 }
 """What is answered where something fails, the first that fits."""

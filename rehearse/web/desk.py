@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.apart import Limits, SoundApart
 from rehearse.audio.decode import SoundFile
-from rehearse.errors import HistoryError, InputError, RehearseError, TakeError
+from rehearse.errors import HistoryError, InputError, RehearseError, TakeError, TextError
 from rehearse.history.rows import Entry
-from rehearse.inputs import HEAD, LARGEST_TEXT, is_text, require_no_document, typed
+from rehearse.inputs import HEAD, is_text, require_no_document, typed
 from rehearse.outputs import json as as_json
 from rehearse.pipeline import analyze, analyze_text
 from rehearse.session import readable
 from rehearse.takes import Copied
+from rehearse.takes.folder import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from rehearse.takes import Begun
     from rehearse.web.jobs import Job, Jobs
     from rehearse.web.place import Place
+
+LARGEST_TEXT: Final = 30_000
+"""Bytes of a typed close: half an hour of speech. Ours: while it is read nothing can be done."""
 
 LOOK_S: Final = 0.2
 """How often somebody who waits looks whether the wait is over."""
@@ -77,6 +81,7 @@ class Desk:
         except _Dropped:
             return
         except RehearseError as error:
+            # What was dropped is known no more, and this changes nothing.
             jobs.end(job, "failed", error=(error.message, error.hint))
         except Exception as error:
             what = f"The program failed at {job.wish.name}: {type(error).__name__}: {error}."
@@ -104,16 +109,24 @@ class _Work:
 
     def _kept_before(self) -> int | None:
         """The session that a program kept which was ended before it could say so."""
-        with self._place.history() as history:
-            number = history.number_at(self._job.accepted)
+        try:
+            with self._place.history() as history:
+                number = history.number_at(self._job.accepted)
+        except HistoryError:
+            return None  # It is told when the report is to be kept.
         if number is None and self._job.copied is not None:
             # It is copied again; this one belongs to no session.
             (self._place.takes.folder / self._job.copied).unlink(missing_ok=True)
         return number
 
     def _read(self) -> None:
-        raw = self._bytes(LARGEST_TEXT + 1)
         wish = self._wish
+        raw = self._bytes(LARGEST_TEXT + 1)
+        if len(raw) > LARGEST_TEXT:
+            raise TextError(
+                f"{wish.name} is too long for a close: more than {LARGEST_TEXT // 1000} kB.",
+                hint="Give only what is said in the last minute.",
+            )
         text = typed(raw, wish.name, from_s=wish.from_s, to_s=wish.to_s).text
         line = as_json.line(analyze_text(text, wish.name, self._place.models.language))
         self._keep(line, None, "analyze")
@@ -128,6 +141,7 @@ class _Work:
             to_s=wish.to_s,
             limits=Limits(longest_s=self._place.limits.longest_s),
         )
+        self._jobs.when_dropped(self._job, sound.cancel)
         if not wish.keep:
             self._keep(self._heard(sound, sound), None, "analyze")
             return
@@ -148,7 +162,9 @@ class _Work:
                 # Before it is kept: a program that finds no session knows what to clear away.
                 self._job = self._jobs.change(self._job, durable=True, copied=copy.name)
             except RehearseError as error:
-                self._unkept(line, error)
+                # The copy is deleted, and there is nothing to bring back: there is the file.
+                again = "Make room, and hand it over again."
+                self._unkept(line, type(error)(error.message, hint=again))
             else:
                 kept = self._keep(line, copy.name, "analyze")
         finally:
@@ -161,12 +177,10 @@ class _Work:
 
     def _recover(self, name: str) -> None:
         takes = self._place.takes
+        path = (takes.folder / name).with_suffix(FINISHED)
         for short in takes.unfinished():
             if short.written.path.name == name:
                 path = takes.recover(short).path
-                break
-        else:
-            path = takes.folder / name
         if not path.is_file():
             raise TakeError(f"There is no take {name} any more.")
         file = SoundFile(path)

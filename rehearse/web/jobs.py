@@ -18,13 +18,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from rehearse.errors import UploadError
+from pydantic import TypeAdapter
+
+from rehearse.errors import BusyError, UnwritableError
 from rehearse.session import ANY
 from rehearse.settings import HOME_VARIABLE
 from rehearse.takes.files import sync_folder, whole_or_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from rehearse.errors import RehearseError
@@ -134,13 +136,14 @@ class Jobs:
         self.changed = threading.Condition()
         """Notified when one comes, goes or changes."""
         self._jobs: dict[str, Job] = {}
+        self._when_dropped: dict[str, Callable[[], None]] = {}
 
     def read(self) -> None:
         """Find what an earlier program accepted and did not finish.
 
         Raises
         ------
-        UploadError
+        UnwritableError
             Where the folder cannot be read.
         """
         with _refused(self.folder), self.changed:
@@ -157,8 +160,9 @@ class Jobs:
     def _read(self, name: str) -> Job | None:
         try:
             about = json.loads((self.folder / (name + ABOUT)).read_text("utf-8"))
-            job = Job(name, Wish(**about["wish"]), copied=about["copied"])
-        except (OSError, ValueError, LookupError, TypeError):
+            told = json.dumps({**about, "id": name})
+            job = TypeAdapter(Job).validate_json(told, strict=True)
+        except (OSError, ValueError, TypeError, RecursionError):
             return None  # Left where it is: somebody may want to see what became of it.
         if job.wish.take is None and not self.bytes_of(job).is_file():
             return None
@@ -190,11 +194,15 @@ class Jobs:
 
         Raises
         ------
-        UploadError
-            Where too many wait, or nothing can be written.
+        BusyError
+            Where too many wait.
+        UnwritableError
+            Where nothing can be written.
         """
         self.require_room()
         with _refused(self.folder), self.changed:
+            if (same := self._recovering(wish)) is not None:
+                return same
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             last = max(self._jobs, default="")
             moment = max(time.time_ns(), int(last.partition("-")[0] or 0) + 1)
@@ -206,17 +214,25 @@ class Jobs:
             self.changed.notify_all()
         return job
 
+    def _recovering(self, wish: Wish) -> Job | None:
+        """The job that recovers the same take already."""
+        if wish.take is None:
+            return None
+        name = wish.take.partition(".")[0]
+        running = (job for job in self._jobs.values() if not job.over)
+        return next((j for j in running if (j.wish.take or "").partition(".")[0] == name), None)
+
     def require_room(self) -> None:
         """Refuse where too many wait already.
 
         Raises
         ------
-        UploadError
+        BusyError
         """
         with self.changed:
             waiting = sum(not job.over for job in self._jobs.values())
         if waiting >= MOST_WAITING:
-            raise UploadError(
+            raise BusyError(
                 f"{waiting} recordings wait already, and that is as many as wait at once.",
                 hint="Wait until some are done.",
             )
@@ -273,6 +289,7 @@ class Jobs:
         """Note how it ended. Nothing of it is on the disk when this returns."""
         with self.changed:
             self.change(job, state=state, **results)
+            self._when_dropped.pop(job.id, None)
             self._delete(job)
             self._forget_old()
 
@@ -281,7 +298,18 @@ class Jobs:
         with self.changed:
             self._jobs.pop(job.id, None)
             self._delete(job)
+            stop = self._when_dropped.pop(job.id, None)
             self.changed.notify_all()
+        if stop is not None:
+            stop()
+
+    def when_dropped(self, job: Job, stop: Callable[[], None]) -> None:
+        """Say what ends the work on a job that nobody wants any more."""
+        with self.changed:
+            if job.id in self._jobs:
+                self._when_dropped[job.id] = stop
+                return
+        stop()
 
     def bytes_of(self, job: Job) -> Path:
         """Where its bytes are."""
@@ -307,11 +335,11 @@ class Jobs:
 
 @contextlib.contextmanager
 def _refused(folder: Path) -> Iterator[None]:
-    """Turn what the disk says into an `UploadError`."""
+    """Turn what the disk says into an `UnwritableError`."""
     try:
         yield
     except OSError as error:
-        raise UploadError(
+        raise UnwritableError(
             f"What you hand over cannot be written: {error.strerror or error} ({folder}).",
             hint="Make room or take the right to write there, or set "
             f"{HOME_VARIABLE} to a folder of yours.",

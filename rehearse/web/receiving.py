@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 
-from rehearse.errors import InputError, TooLargeError, UploadError
+from rehearse.errors import InputError, TooLargeError, UnwritableError, UploadError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from rehearse.web.jobs import Job, Wish
     from rehearse.web.place import Place
+
+STALLS_S: Final = 30.0
+"""Nothing for so long, and an upload is given up."""
 
 WRITTEN: Final = 1 << 20
 """Bytes that are gathered before they are written."""
@@ -73,7 +77,7 @@ async def written(half: Path, body: AsyncIterator[bytes], name: str, most: int) 
     waiting = bytearray()
     try:
         with half.open("wb") as file:
-            async for data in body:
+            async for data in _steady(body, name):
                 count += len(data)
                 if count > most:
                     raise _too_large(name, most)
@@ -85,11 +89,26 @@ async def written(half: Path, body: AsyncIterator[bytes], name: str, most: int) 
             file.flush()
             await run_in_threadpool(os.fsync, file.fileno())
     except OSError as error:
-        raise UploadError(
+        raise UnwritableError(
             f"{name} cannot be written: {error.strerror or error} ({half.parent}).",
             hint="Make room on that disk, and send it again.",
         ) from error
     return count
+
+
+async def _steady(body: AsyncIterator[bytes], name: str) -> AsyncIterator[bytes]:
+    """The same, as long as it keeps coming."""
+    while True:
+        try:
+            data = await asyncio.wait_for(anext(body, None), STALLS_S)
+        except TimeoutError as error:
+            raise UploadError(
+                f"{name} stopped arriving: nothing came for {STALLS_S:.0f} seconds.",
+                hint="Send it again.",
+            ) from error
+        if data is None:
+            return
+        yield data
 
 
 def _too_large(name: str, most: int) -> TooLargeError:

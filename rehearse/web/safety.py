@@ -161,7 +161,14 @@ class Safety:
         # says nothing is no browser.
         if changes and any(origin != f"http://{host}" for origin in origins):
             return 403, WRONG_ORIGIN
-        if changes and headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        ours = headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+        # A link on another site may lead here, but to nothing that takes work.
+        followed = (
+            headers.get("sec-fetch-mode") == "navigate"
+            and headers.get("sec-fetch-dest") == "document"
+            and scope["path"] != "/export"
+        )
+        if not ours and (changes or not followed):
             return 403, WRONG_ORIGIN
         return None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rehearse.errors import ServerError
 from rehearse.settings import data_folder
 from rehearse.web.app import application
-from rehearse.web.place import INBOX, Place
+from rehearse.web.place import Place
 from rehearse.web.safety import Address, loopback
 
 if TYPE_CHECKING:
@@ -131,11 +131,10 @@ def _alone(folder: Path) -> Iterator[Callable[[str], None]]:
     """Hold these data against another server; give what notes the address."""
     import filelock
 
-    inbox = folder / INBOX
-    where = inbox / WHERE
+    where = folder / WHERE
     try:
-        inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = filelock.FileLock(inbox / LOCK, timeout=0, mode=0o600)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = filelock.FileLock(folder / LOCK, timeout=0, mode=0o600)
         lock.acquire()
     except filelock.Timeout:
         raise ServerError(
@@ -143,7 +142,7 @@ def _alone(folder: Path) -> Iterator[Callable[[str], None]]:
         ) from None
     except OSError as error:
         raise ServerError(
-            f"The page has no place for its data: {error.strerror or error} ({inbox}).",
+            f"The page has no place for its data: {error.strerror or error} ({folder}).",
             hint="Make room or take the right to write there, or set REHEARSE_HOME to a folder of "
             "yours.",
         ) from error

@@ -58,6 +58,9 @@ AHEAD_S: Final = 30.0
 """By so much sound may come sooner than it can have been spoken. Ours: a page that was held up
 sends what it has all at once."""
 
+SILENT_FOR_S: Final = 20.0
+"""No sound for so long, and the page has fallen asleep. Ours: others wait for their turn."""
+
 BEGINS_S: Final = 10.0
 """How long the page may take to say what it wants."""
 
@@ -159,27 +162,28 @@ class Taking:
             return
         except (WebSocketDisconnect, TimeoutError):
             return
-        turn = self._place.turn
-        if not turn.speak():
+        if not self._place.turn.speak():
             await self._say(_told(_busy()))
             return
-        spoken: _Spoken | None = None
-        try:
-            spoken = await self._record(wanted)
-        except RehearseError as error:
-            await self._say(_told(error))
-        finally:
-            turn.spoken()
-        try:
+        with contextlib.ExitStack() as until_told:
+            spoken = None
+            try:
+                spoken = await self._record(wanted)
+            except RehearseError as error:
+                await self._say(_told(error))
+            finally:
+                self._place.turn.spoken()
+                until_told.callback(self._place.turn.told)
             if spoken is not None:
-                await self._tell(spoken, wanted)
+                await self._answer(spoken, wanted)
+
+    async def _answer(self, spoken: _Spoken, wanted: Wanted) -> None:
+        try:
+            await self._tell(spoken, wanted)
         except RehearseError as error:
             await self._say(_told(error))
-        except Exception as error:  # The page must not wait for ever.
+        except Exception as error:
             await self._say(_told(_broken(error)))
-            raise
-        finally:
-            turn.told()
 
     async def _wanted(self) -> Wanted:
         message = await asyncio.wait_for(self._socket.receive(), BEGINS_S)
@@ -208,6 +212,8 @@ class Taking:
         take.start()
         try:
             ending = await self._heard(take, microphone, wanted)
+        except Exception as error:
+            ending = _Ending(error=_broken(error))
         finally:
             # In a thread of its own, that nothing interrupts: what came must be on the disk.
             await asyncio.shield(run_in_threadpool(take.stop))
@@ -229,7 +235,7 @@ class Taking:
     async def _heard(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
         """Take sound until something ends it."""
         await self._say({"ready": True})
-        began = time.monotonic()
+        began = last = time.monotonic()
         receiving = asyncio.ensure_future(self._socket.receive())
         try:
             while True:
@@ -238,6 +244,7 @@ class Taking:
                     ending = self._received(receiving.result(), microphone)
                     if ending is not None:
                         return ending
+                    last = time.monotonic()
                     ahead_s = microphone.arrived_s - (time.monotonic() - began)
                     if ahead_s > AHEAD_S:
                         return _Ending(error=_too_fast())
@@ -245,6 +252,8 @@ class Taking:
                     await asyncio.sleep(0)
                 if take.silent(wanted.stop_after) or not take.running:
                     return _Ending()
+                if time.monotonic() - last > SILENT_FOR_S:
+                    return _Ending(error=_silent())
                 if take.duration_s > self._place.limits.longest_s:
                     return _Ending(error=_too_long(self._place.limits.longest_s))
                 await self._say({"state": state(take, stop_after=wanted.stop_after)})
@@ -260,7 +269,7 @@ class Taking:
             return None
         try:
             told = json.loads(message.get("text") or "")
-        except ValueError:
+        except (ValueError, RecursionError):
             return _Ending(error=UploadError("The page sent what is not known."))
         return _Ending(discarded=isinstance(told, dict) and told.get("discard") is True)
 
@@ -347,6 +356,10 @@ def _told(error: RehearseError, notes: Sequence[str] = (), *, kept: str = "") ->
     if kept:
         hint = f"{hint} What you said is kept as {kept}; the first page brings it back.".strip()
     return {"error": {"message": of_page(message), "hint": of_page(hint)}}
+
+
+def _silent() -> UploadError:
+    return UploadError(f"The page has sent no sound for {SILENT_FOR_S:.0f} seconds.")
 
 
 def _busy() -> UploadError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import threading
 import time
 
@@ -214,6 +215,26 @@ def test_what_was_cancelled_leaves_nothing_and_the_next_is_done(server):
     assert "long.flac" not in sources
     assert "never.txt" not in sources
     assert list((server.data / "takes").glob("*.au")) == []
+
+
+def test_a_history_that_is_locked_loses_no_report(server):
+    database = sqlite3.connect(server.data / "history.sqlite", isolation_level=None)
+    database.execute("begin exclusive")
+    try:
+        done = server.analysed(CLOSE, "locked.txt")
+    finally:
+        database.execute("rollback")
+        database.close()
+    assert (done["state"], done["session"], done["report"]) == ("done", None, True)
+    assert "locked" in done["error"]["message"]
+    report = server.client.get(f"/api/jobs/{done['id']}/report").json()
+    assert report["steps"]["thanks"]["present"]
+    assert "It could not be kept" in server.client.get(f"/jobs/{done['id']}").text
+
+
+def test_a_typed_close_of_an_hour_is_refused(server):
+    job = server.analysed(CLOSE * 400, "long.txt")
+    assert "too long for a close" in job["error"]["message"]
 
 
 def test_a_second_server_of_the_same_data_is_told_where_the_first_is(server):

@@ -68,7 +68,15 @@ def test_what_was_not_accepted_is_cleared_away(jobs):
     ]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"wish": {"colour": 1}, "copied": null}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "{", "[]", "null",
+        '{"wish": {"colour": 1}, "copied": null}', '{"wish": {"name": null}}',
+        '{"wish": {"name": "a.wav", "from_s": "x"}, "copied": null}', "[" * 100_000,
+    ],
+    ids=lambda content: content[:20],
+)  # fmt: skip
 def test_a_description_that_was_damaged_is_left_and_harms_no_other(jobs, content):
     damaged, whole = accepted(jobs, "damaged.wav"), accepted(jobs, "whole.wav")
     (jobs.folder / (damaged.id + ABOUT)).write_text(content)
@@ -117,6 +125,24 @@ def test_one_that_was_dropped_is_not_brought_back_by_a_later_change(jobs):
     jobs.end(job, "done", session=1)
     assert jobs.all() == []
     assert list(jobs.folder.iterdir()) == []
+
+
+def test_what_works_on_one_is_told_when_it_is_dropped(jobs):
+    job, told = accepted(jobs, "a.wav"), []
+    jobs.when_dropped(job, lambda: told.append("stop"))
+    jobs.drop(job)
+    jobs.drop(job)
+    assert told == ["stop"]
+    jobs.when_dropped(job, lambda: told.append("late"))
+    assert told == ["stop", "late"]
+
+
+def test_a_take_is_recovered_once(jobs):
+    first = jobs.accept(Wish("a", take="2026-11-29T10-00-00.au"), None)
+    again = jobs.accept(Wish("a", take="2026-11-29T10-00-00.flac"), None)
+    assert again.id == first.id
+    jobs.end(first, "done", session=1)
+    assert jobs.accept(Wish("a", take="2026-11-29T10-00-00.flac"), None).id != first.id
 
 
 def test_a_folder_is_for_its_owner_alone(jobs):

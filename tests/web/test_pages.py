@@ -201,6 +201,63 @@ def test_a_microphone_that_is_refused_is_explained(server, pages):
     expect(page.get_by_role("button", name="Record")).to_be_focused()
 
 
+SLOW = """
+window.streams = [];
+const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const patience = window.patience || 0;
+    if (patience) await new Promise((done) => setTimeout(done, patience));
+    window.streams.push(await asked(wanted));
+    return window.streams.at(-1);
+};
+"""
+"""Somebody thinks for a while before the browser may use the microphone."""
+
+LIVE = """() => streams.flatMap((each) => each.getTracks())
+    .filter((track) => track.readyState === "live").length"""
+
+
+def test_who_stops_before_it_began_is_not_heard_and_may_begin_again(
+    server, playwright, chromium, tmp_path
+):
+    before = len(server.client.get("/api/sessions").json())
+    with speaking(playwright, chromium, tmp_path, "thin-close.opus") as page:
+        page.add_init_script(SLOW)
+        page.goto(server.url)
+        page.evaluate("() => { window.patience = 1000; }")
+        page.get_by_role("button", name="Record").click()
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_role("button", name="Record")).to_be_focused()
+        page.evaluate("() => { window.patience = 0; }")
+        page.get_by_role("button", name="Record").click()
+        expect(page.locator("#hint")).to_contain_text("Stop ends the take", timeout=A_MINUTE)
+        page.wait_for_timeout(1500)
+        assert page.evaluate(LIVE) == 1
+        page.get_by_role("button", name="Throw it away").click()
+        expect(page.get_by_role("button", name="Record")).to_be_focused()
+        assert page.evaluate(LIVE) == 0
+    assert len(server.client.get("/api/sessions").json()) == before
+
+
+def test_a_report_does_not_come_between_somebody_and_their_words(server, page):
+    page.goto(server.url)
+    page.get_by_label("Choose files").set_input_files(SAMPLES / "cheesy.txt")
+    page.get_by_label("Your close").fill("I would like")
+    link = page.locator("#jobs li", has_text="cheesy.txt").last.get_by_role("link")
+    expect(link).to_be_visible(timeout=A_MINUTE)
+    page.wait_for_timeout(600)
+    expect(page.get_by_label("Your close")).to_have_value("I would like")
+
+
+def test_two_clicks_judge_once(server, page):
+    before = len(server.client.get("/api/sessions").json())
+    page.goto(server.url)
+    page.get_by_label("Your close").fill(f"{CLOSE} Twice.")
+    page.get_by_role("button", name="Judge it").dblclick()
+    page.wait_for_url("**/sessions/*", timeout=A_MINUTE)
+    assert len(server.client.get("/api/sessions").json()) == before + 1
+
+
 def test_a_take_is_thrown_away(server, playwright, chromium, tmp_path):
     before = server.client.get("/api/sessions").json()
     with speaking(playwright, chromium, tmp_path, "thin-close.opus") as page:

@@ -75,6 +75,18 @@ def test_what_does_not_arrive_whole_is_not_accepted(place):
     assert place.jobs.all() == []
 
 
+def test_what_stops_arriving_is_given_up(place, monkeypatch):
+    monkeypatch.setattr("rehearse.web.receiving.STALLS_S", 0.1)
+
+    async def body():
+        yield b"some"
+        await asyncio.sleep(60)
+
+    with pytest.raises(UploadError, match="stopped arriving"):
+        asyncio.run(receive(place, Wish("close.m4a"), body(), None))
+    assert nothing_is_left(place)
+
+
 def test_a_disk_that_is_full_is_said(tmp_path):
     with disk(tmp_path / "small", "1m") as small:
         place = Place(small, None, Jobs(small / "inbox"))

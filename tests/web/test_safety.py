@@ -80,6 +80,19 @@ def test_a_page_of_another_site_changes_nothing(server, headers):
         assert server.client.request(method, path, headers=headers).status_code == 403
 
 
+def test_a_page_of_another_site_may_lead_here_and_take_nothing(server):
+    link = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    shown = server.client.get("/", headers={**link, "sec-fetch-dest": "document"})
+    assert shown.status_code == 200
+    for path, headers in (
+        ("/", {**link, "sec-fetch-dest": "iframe"}),
+        ("/api/sessions", {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}),
+        ("/api/sessions/1/sound", {"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"}),
+        ("/export", {**link, "sec-fetch-dest": "document"}),
+    ):
+        assert server.client.get(path, headers=headers).status_code == 403
+
+
 def test_a_page_of_another_site_cannot_listen(server):
     url = server.url.replace("http", "ws") + "/api/take"
     with pytest.raises(InvalidStatus, match="403"):

@@ -238,6 +238,17 @@ def test_a_message_that_is_too_large_ends_it_and_what_came_is_kept(server, spoke
         time.sleep(0.1)
 
 
+@pytest.mark.parametrize("text", ["[" * 400_000, "{", "null", "7"], ids=lambda text: text[:5])
+def test_what_is_not_known_ends_a_take_and_holds_up_nobody(server, spoken, text):
+    with opened(server) as page:
+        page.begin()
+        page.say(spoken)
+        page.socket.send(text)
+        assert "session" in page.result()
+    done = server.analysed(b"Thank you for your time.", "after.txt", keep="false")
+    assert done["error"] is None
+
+
 def test_kill_9_costs_hardly_a_breath_and_the_page_brings_it_back(tmp_path, spoken):
     with Server(tmp_path) as server:
         with opened(server) as page:
@@ -249,8 +260,18 @@ def test_kill_9_costs_hardly_a_breath_and_the_page_brings_it_back(tmp_path, spok
         (take,) = server.client.get("/api/takes").json()
         assert take["length_s"] == pytest.approx(22, abs=0.5)
         assert "Cut short" in server.client.get("/").text
-        job = server.client.post(f"/api/takes/{take['name']}/recover", params={"for": "Acme"})
-        done = server.until_over(job.json())
+        path = f"/api/takes/{take['name']}/recover"
+        job = server.client.post(path, params={"for": "Acme"}).json()
+        assert server.client.post(path).status_code == 404
+        until = time.monotonic() + 60
+        while server.client.get(f"/api/jobs/{job['id']}").json()["state"] == "waiting":
+            assert time.monotonic() < until
+        time.sleep(0.5)
+        assert server.client.get("/api/takes").json() == []
+        server.kill()
+        server.start()
+        (job,) = server.client.get("/api/jobs").json()
+        done = server.until_over(job)
         kept = server.client.get(f"/api/sessions/{done['session']}").json()
         assert (kept["origin"], kept["for"]) == ("recover", "Acme")
         assert server.client.get("/api/takes").json() == []

@@ -9,6 +9,8 @@
   const short = document.getElementById("short");
   const sending = new Map(); // what is on its way: a row of the list by name
   const mine = new Set(); // what was handed over on this page
+  const take = document.querySelector("#recorder .taking");
+  let handed = ""; // the typed words that are on their way
   let timer = 0;
 
   const clock = (seconds) => {
@@ -103,6 +105,7 @@
     });
   }
 
+  /** Send some of them; tell whether something was wrong. */
   async function hand(section, each) {
     const wrong = [];
     trouble(section, "");
@@ -111,7 +114,7 @@
       asked = section === file ? wish() : new URLSearchParams(label());
     } catch (error) {
       trouble(section, error.message);
-      return;
+      return true;
     }
     jobs.hidden = false;
     jobs.scrollIntoView({ block: "nearest" });
@@ -131,6 +134,7 @@
     }
     trouble(section, wrong.join(" "));
     look();
+    return wrong.length > 0;
   }
 
   function label() {
@@ -210,12 +214,22 @@
     open(found);
   }
 
+  /** Whether somebody is in the middle of something that a new page would end. */
+  function occupied() {
+    if (!typed) return false;
+    const words = document.getElementById("words").value.trim();
+    return Boolean(take) && !take.hidden || Boolean(words && words !== handed);
+  }
+
   /** Who handed over one thing waits for its report. */
   function open(found) {
-    if (mine.size !== 1 || sending.size) return;
+    if (mine.size !== 1 || sending.size || occupied()) return;
     const only = found.find((job) => mine.has(job.id));
-    if (only && only.session) location.assign(`/sessions/${only.session}`);
-    else if (only && only.report) location.assign(`/jobs/${only.id}`);
+    if (!only || !(only.session || only.report)) return;
+    const at = only.session ? `/sessions/${only.session}` : `/jobs/${only.id}`;
+    // From the page of a job there is nothing to go back to.
+    if (jobs.dataset.only) location.replace(at);
+    else location.assign(at);
   }
 
   function takeFiles(files) {
@@ -244,16 +258,19 @@
   if (typed) {
     typed.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      const words = document.getElementById("words").value;
-      if (!words.trim()) {
+      const words = document.getElementById("words").value.trim();
+      if (!words) {
         trouble(typed, "Nothing is written there yet.");
-        return;
+      } else if (words !== handed) { // a second click asks for nothing new
+        handed = words;
+        hand(typed, [{ body: new Blob([words]), name: "typed close.txt" }]).then((wrong) => {
+          if (wrong) handed = "";
+        });
       }
-      hand(typed, [{ body: new Blob([words]), name: "typed close.txt" }]);
     });
   }
 
-  async function take(item, method, path) {
+  async function bringBack(item, method, path) {
     const name = encodeURIComponent(item.dataset.take);
     const answer = await fetch(`/api/takes/${name}${path}`, { method });
     if (!answer.ok) {
@@ -269,9 +286,9 @@
 
   if (short) {
     for (const item of short.querySelectorAll("li")) {
-      item.querySelector(".recover").addEventListener("click", () => take(item, "POST", "/recover"));
+      item.querySelector(".recover").addEventListener("click", () => bringBack(item, "POST", "/recover"));
       const discard = item.querySelector(".discard");
-      if (discard) discard.addEventListener("click", () => take(item, "DELETE", ""));
+      if (discard) discard.addEventListener("click", () => bringBack(item, "DELETE", ""));
     }
   }
 

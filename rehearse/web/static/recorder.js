@@ -109,6 +109,8 @@
   }
 
   function connect(current) {
+    let opened;
+    current.opened = new Promise((done) => { opened = done; });
     const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/api/take`);
     socket.binaryType = "arraybuffer";
     current.socket = socket;
@@ -116,9 +118,11 @@
       socket.send(JSON.stringify(wanted(current)));
       for (const block of current.early) socket.send(block);
       current.early = null;
+      opened();
     };
     socket.onmessage = (event) => heard(current, JSON.parse(event.data));
     socket.onclose = () => {
+      opened();
       if (current.over) return;
       finish(current);
       fail(
@@ -212,15 +216,24 @@
       await current.context.audioWorklet.addModule("/static/worklet.js");
       await current.context.resume();
     } catch (error) {
+      const given = take !== current;
       finish(current);
+      if (given) return; // somebody has stopped, or begun again, meanwhile
       const told = error.told || REFUSED[error.name] || [`The microphone cannot be used: ${error.message || error.name}.`];
       fail(...told);
+      return;
+    }
+    if (take !== current) {
+      finish(current);
       return;
     }
     list();
     const seconds = named("countdown").valueAsNumber;
     if (seconds > 0) await countDown(Math.min(60, seconds), current);
-    if (take !== current || current.over) return; // stopped meanwhile
+    if (take !== current) {
+      finish(current);
+      return;
+    }
     connect(current);
     listen(current);
   }
@@ -250,7 +263,9 @@
       named("record").focus();
       return;
     }
+    taking.classList.add("ended");
     named("hint").textContent = "Listening to the rest …";
+    await current.opened;
     await pause(ON_ITS_WAY_MS);
     await new Promise((done) => {
       current.flushed = done;
@@ -260,12 +275,16 @@
     if (current.socket.readyState === WebSocket.OPEN) current.socket.send('{"stop": true}');
   }
 
-  function discard(current) {
+  async function discard(current) {
     if (!current || current.ending) return; // what has ended is forgotten in its report
     current.ending = true;
-    if (current.socket && current.socket.readyState === WebSocket.OPEN) {
-      current.socket.send('{"discard": true}');
-      return;
+    taking.classList.add("ended");
+    if (current.socket) {
+      await current.opened;
+      if (current.socket.readyState === WebSocket.OPEN) {
+        current.socket.send('{"discard": true}');
+        return;
+      }
     }
     finish(current);
     show(false);
@@ -275,7 +294,7 @@
   /** Let go of the microphone. */
   function silence(current) {
     current.ending = true;
-    taking.classList.add("ended");
+    if (take === current) taking.classList.add("ended");
     if (current.stream) for (const track of current.stream.getTracks()) track.stop();
     if (current.context && current.context.state !== "closed") current.context.close();
   }

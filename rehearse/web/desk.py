@@ -17,14 +17,14 @@ from rehearse.pipeline import analyze, analyze_text
 from rehearse.session import readable
 from rehearse.takes import Copied
 from rehearse.takes.folder import FINISHED
+from rehearse.web.watched import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rehearse.recording import Recording, Sound
+    from rehearse.recording import Sound
     from rehearse.session import Origin
     from rehearse.takes import Begun
-    from rehearse.web.jobs import Job, Jobs
+    from rehearse.web.job import Job
+    from rehearse.web.jobs import Jobs
     from rehearse.web.place import Place
 
 LARGEST_TEXT: Final = 30_000
@@ -189,7 +189,7 @@ class _Work:
 
     def _heard(self, sound: Sound, stated: SoundApart | SoundFile) -> str:
         """The report of a sound, as a line."""
-        watched = _Watched(sound, self)
+        watched = Watched(sound, self.go_on)
 
         def at(seconds: float) -> None:
             end = self._wish.to_s or stated.stated_s
@@ -251,41 +251,3 @@ class _Work:
             raise InputError(
                 f"{self._wish.name} cannot be read: {error.strerror}.", hint="Hand it over again."
             ) from error
-
-
-class _Watched:
-    """A sound that ends where nobody wants it any more, and waits while somebody speaks."""
-
-    def __init__(self, sound: Sound, work: _Work) -> None:
-        self._sound, self._work = sound, work
-
-    @property
-    def name(self) -> str:
-        """As of the sound, like all that follows."""
-        return self._sound.name
-
-    @property
-    def from_s(self) -> float:
-        """Where in its source it begins."""
-        return self._sound.from_s
-
-    @property
-    def part(self) -> bool:
-        """Whether somebody picked this part of a longer recording."""
-        return self._sound.part
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """What its owner should know of how it was read."""
-        return self._sound.notes
-
-    def blocks(self) -> Iterator[Recording]:
-        """Its sound, in order."""
-        blocks = self._sound.blocks()
-        try:
-            for block in blocks:
-                self._work.go_on()
-                yield block
-        finally:
-            if (end := getattr(blocks, "close", None)) is not None:
-                end()  # or what decodes it would go on

@@ -10,20 +10,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import secrets
 import threading
 import time
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
 from rehearse.errors import BusyError, UnwritableError
-from rehearse.session import ANY
 from rehearse.settings import HOME_VARIABLE
 from rehearse.takes.files import sync_folder, whole_or_absent
+from rehearse.web.job import NAME, Job, State, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,95 +29,15 @@ if TYPE_CHECKING:
 
     from rehearse.errors import RehearseError
 
-State = Literal["waiting", "working", "done", "failed"]
-
 ABOUT: Final = ".json"
 BYTES: Final = ".bytes"
 HALF: Final = ".half"
-
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-NAME: Final = re.compile(r"\d{20}-[0-9a-f]{8}")
 
 MOST_WAITING: Final = 100
 """Jobs that may wait at once. Ours: more is the work of another command."""
 
 MOST_FINISHED: Final = 100
 """Jobs that are remembered when they are over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be done.
-
-    Parameters
-    ----------
-    name
-        The file, as its owner calls it.
-    label
-        What it is for.
-    speaker
-        Whose close it is, where several speak; None takes the one who speaks most.
-    from_s, to_s
-        Which part, in seconds.
-    keep
-        Whether it goes into the history.
-    take
-        A take on this machine that is to be recovered; None where bytes were sent.
-    """
-
-    name: str
-    label: str = ANY
-    speaker: int | None = None
-    from_s: float = 0.0
-    to_s: float | None = None
-    keep: bool = True
-    take: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One of them, and how far it is.
-
-    Parameters
-    ----------
-    id
-        Names it; see `NAME`.
-    wish
-        What is to be done.
-    state
-        How far it is.
-    heard_s, length_s
-        How much was recognised, of how much, in seconds; None while that is not known.
-    session
-        Under which number it was kept.
-    line
-        The report as JSON, where it is in no history.
-    error
-        Why there is no report, or why it is in no history: (message, hint).
-    copied
-        The copy of its sound in the folder of takes, once it is there.
-    """
-
-    id: str
-    wish: Wish
-    state: State = "waiting"
-    heard_s: float | None = None
-    length_s: float | None = None
-    session: int | None = None
-    line: str | None = None
-    error: tuple[str, str] | None = None
-    copied: str | None = None
-
-    @property
-    def accepted(self) -> datetime:
-        """When it came: the moment under which it is kept, by which it is known again."""
-        return EPOCH + timedelta(microseconds=int(self.id.partition("-")[0]) // 1000)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will be done."""
-        return self.state in {"done", "failed"}
 
 
 class Jobs:

@@ -24,7 +24,10 @@ from rehearse.outputs.links import Links
 from rehearse.outputs.since import since
 from rehearse.session import ANY, LONGEST_LABEL
 from rehearse.steps import STEP_NAMES, STEPS
-from rehearse.web.api import JobName, Number, found, place_of, sound_of, take_shape, takes_of
+from rehearse.web.api.asking import JobName, Number, place_of
+from rehearse.web.api.jobs import found
+from rehearse.web.api.sessions import sound_of
+from rehearse.web.api.takes import take_shape, takes_of
 from rehearse.web.archives import pack
 from rehearse.web.rendering import rendered
 from rehearse.web.wording import of_page, view_of_page

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from rehearse.web.jobs import Job, Wish
+    from rehearse.web.job import Job, Wish
     from rehearse.web.place import Place
 
 STALLS_S: Final = 30.0

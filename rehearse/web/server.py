@@ -16,6 +16,7 @@ from rehearse.settings import data_folder
 from rehearse.web.app import application
 from rehearse.web.place import Place
 from rehearse.web.safety import Address, loopback
+from rehearse.web.taking import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +89,7 @@ def _run(
     config = uvicorn.Config(
         application(place, address),
         ws="websockets-sansio",
-        ws_max_size=1 << 20,
+        ws_max_size=LARGEST,
         ws_per_message_deflate=False,  # sound on its way through one machine
         log_config=None,
         log_level="critical",

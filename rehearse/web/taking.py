@@ -20,32 +20,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import queue
-import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from rehearse.audio.resampling import ToRate
-from rehearse.errors import HistoryError, RehearseError, TakeError, UploadError
-from rehearse.history.rows import Entry
+from rehearse.errors import RehearseError, UploadError
 from rehearse.live import Take
-from rehearse.outputs import json as as_json
 from rehearse.outputs.hints import hint
 from rehearse.outputs.taking import TROUBLE
-from rehearse.session import LONGEST_LABEL, readable
-from rehearse.web.jobs import Wish
-from rehearse.web.wording import of_page
+from rehearse.session import readable
+from rehearse.web.keeping import Wanted, finished, told
+from rehearse.web.microphone import BrowserMicrophone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
     from starlette.websockets import WebSocket
 
     from rehearse.takes import Begun
@@ -66,60 +57,6 @@ BEGINS_S: Final = 10.0
 
 LARGEST: Final = 1 << 20
 """Bytes of one message."""
-
-
-class Wanted(BaseModel):
-    """What the page asks for."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-    rate: int = Field(ge=8_000, le=192_000)
-    label: str = Field("", alias="for", max_length=LONGEST_LABEL)
-    stop_after: float = Field(5.0, ge=0, le=600)
-    keep: bool = True
-    speaker: int | None = Field(None, ge=1, le=100)
-    device: str = Field("", max_length=500)
-
-
-class BrowserMicrophone:
-    """The microphone of a browser, as `rehearse.live` wants one.
-
-    Parameters
-    ----------
-    rate_hz
-        Of what comes.
-    """
-
-    def __init__(self, rate_hz: int) -> None:
-        self.drops = 0
-        self.arrived_s = 0.0
-        """Seconds of sound that have come."""
-        self._rate_hz = rate_hz
-        self._arrived: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    def bring(self, data: bytes) -> None:
-        """Take the next bytes."""
-        whole = data[: len(data) // 2 * 2]
-        if whole:
-            self.arrived_s += len(whole) / 2 / self._rate_hz
-            self._arrived.put(whole)
-
-    def read(self) -> Iterator[NDArray[np.int16]]:
-        """The sound as it comes, int16 [shape=(n,)] at `SAMPLE_RATE`, until `stop`."""
-        import numpy as np
-
-        to_rate = ToRate(self._rate_hz)
-        while data := self._arrived.get():
-            if sys.byteorder == "big":
-                data = np.frombuffer(data, np.int16).byteswap().tobytes()
-            if len(samples := to_rate(data)):
-                yield samples
-        if len(samples := to_rate.rest()):
-            yield samples
-
-    def stop(self) -> None:
-        """Take no more."""
-        self._arrived.put(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +95,19 @@ class Taking:
         try:
             wanted = await self._wanted()
         except RehearseError as error:
-            await self._say(_told(error))
+            await self._say(told(error))
             return
         except (WebSocketDisconnect, TimeoutError):
             return
         if not self._place.turn.speak():
-            await self._say(_told(_busy()))
+            await self._say(told(_busy()))
             return
         with contextlib.ExitStack() as until_told:
             spoken = None
             try:
                 spoken = await self._record(wanted)
             except RehearseError as error:
-                await self._say(_told(error))
+                await self._say(told(error))
             finally:
                 self._place.turn.spoken()
                 until_told.callback(self._place.turn.told)
@@ -181,9 +118,9 @@ class Taking:
         try:
             await self._tell(spoken, wanted)
         except RehearseError as error:
-            await self._say(_told(error))
+            await self._say(told(error))
         except Exception as error:
-            await self._say(_told(_broken(error)))
+            await self._say(told(_broken(error)))
 
     async def _wanted(self) -> Wanted:
         message = await asyncio.wait_for(self._socket.receive(), BEGINS_S)
@@ -227,7 +164,7 @@ class Taking:
             await run_in_threadpool(begun.discard)
             await self._say({"discarded": True})
             return
-        result = await asyncio.shield(run_in_threadpool(self._finished, take, begun, wanted))
+        result = await asyncio.shield(run_in_threadpool(finished, self._place, take, begun, wanted))
         if ending.error is not None and "error" not in result:
             result["note"] = ending.error.message
         await self._say(result)
@@ -236,6 +173,7 @@ class Taking:
         """Take sound until something ends it."""
         await self._say({"ready": True})
         began = last = time.monotonic()
+        said = 0.0
         receiving = asyncio.ensure_future(self._socket.receive())
         try:
             while True:
@@ -256,7 +194,9 @@ class Taking:
                     return _Ending(error=_silent())
                 if take.duration_s > self._place.limits.longest_s:
                     return _Ending(error=_too_long(self._place.limits.longest_s))
-                await self._say({"state": state(take, stop_after=wanted.stop_after)})
+                if time.monotonic() - said >= TELL_S:
+                    said = time.monotonic()
+                    await self._say({"state": state(take, stop_after=wanted.stop_after)})
         finally:
             receiving.cancel()
 
@@ -272,61 +212,6 @@ class Taking:
         except (ValueError, RecursionError):
             return _Ending(error=UploadError("The page sent what is not known."))
         return _Ending(discarded=isinstance(told, dict) and told.get("discard") is True)
-
-    def _finished(self, take: Take, begun: Begun, wanted: Wanted) -> dict[str, Any]:
-        """Make a file of it while the rest is recognised, and keep its report."""
-        try:
-            if not wanted.keep:
-                return self._unkept(take, begun, wanted)
-            source = begun.journal.path.name
-            trouble: TakeError | None = None
-            try:
-                source = begun.finish().path.name
-            except TakeError as error:
-                trouble = error  # there is a report of it all the same
-            try:
-                line = as_json.line(replace(take.report(), source=source))
-            except RehearseError as error:
-                if take.meter.speech_s:
-                    return _told(error, take.notes(), kept=source)
-                if trouble is None:
-                    # Nobody spoke: there is nothing to keep.
-                    begun.journal.path.with_suffix(".flac").unlink(missing_ok=True)
-                return _told(error, take.notes())
-            return self._kept(line, source, trouble, wanted)
-        finally:
-            begun.let_go()
-
-    def _kept(
-        self, line: str, source: str, trouble: RehearseError | None, wanted: Wanted
-    ) -> dict[str, Any]:
-        label = readable(wanted.label)
-        if trouble is None:
-            try:
-                with self._place.history() as history:
-                    entry = Entry(
-                        line, "record", source, label=history.spelled(label), sound=source
-                    )
-                    return {"session": history.add(entry).number}
-            except HistoryError as error:
-                trouble = error
-        wish = Wish(source, label)
-        return {"job": self._place.jobs.finished(wish, line=line, error=trouble).id}
-
-    def _unkept(self, take: Take, begun: Begun, wanted: Wanted) -> dict[str, Any]:
-        """Report on a take of which nothing is kept."""
-        name = "this take"
-        try:
-            line = as_json.line(replace(take.report(), source=name))
-        except RehearseError as error:
-            if not take.meter.speech_s:
-                begun.discard()
-                return _told(error, take.notes())
-            # There is no report to have instead of the sound.
-            return _told(error, take.notes(), kept=begun.finish().path.name)
-        begun.discard()
-        wish = Wish(name, readable(wanted.label), keep=False)
-        return {"job": self._place.jobs.finished(wish, line=line, error=None).id}
 
     async def _say(self, message: dict[str, Any]) -> None:
         """Tell the page, if it is still there."""
@@ -348,14 +233,6 @@ def state(take: Take, *, stop_after: float) -> dict[str, Any]:
         "trouble": None if trouble in {None, "no voice"} else TROUBLE[trouble],
         "hint": hint(take, stop_after=stop_after, ends="Stop"),
     }
-
-
-def _told(error: RehearseError, notes: Sequence[str] = (), *, kept: str = "") -> dict[str, Any]:
-    """An error for the page; `kept` is the file that holds what was said all the same."""
-    message, hint = " ".join([*notes, error.message]), error.hint
-    if kept:
-        hint = f"{hint} What you said is kept as {kept}; the first page brings it back.".strip()
-    return {"error": {"message": of_page(message), "hint": of_page(hint)}}
 
 
 def _silent() -> UploadError:

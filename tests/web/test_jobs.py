@@ -8,7 +8,8 @@ import threading
 import pytest
 
 from rehearse.errors import UploadError
-from rehearse.web.jobs import ABOUT, BYTES, HALF, MOST_FINISHED, MOST_WAITING, NAME, Jobs, Wish
+from rehearse.web.job import NAME, Wish
+from rehearse.web.jobs import ABOUT, BYTES, HALF, MOST_FINISHED, MOST_WAITING, Jobs
 from tests.disks import disk, fill
 
 

@@ -9,7 +9,8 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 from rehearse.errors import InputError, TooLargeError, UploadError
-from rehearse.web.jobs import Jobs, Wish
+from rehearse.web.job import Wish
+from rehearse.web.jobs import Jobs
 from rehearse.web.place import Limits, Place
 from rehearse.web.receiving import receive
 from tests.disks import disk

@@ -49,4 +49,5 @@ def command(*, host: str, port: int, token: bool, opened: bool | None, model: st
 
 
 def _told(url: str) -> None:
-    click.echo(f"Your page is at {url}\nCtrl-C ends it.", err=True)
+    click.echo(f"Your page is at {url}")
+    click.echo("Ctrl-C ends it.", err=True)

@@ -69,12 +69,17 @@ class Server:
             "--no-open", "--port", str(port), *self.options,
         ]  # fmt: skip
         self.running = subprocess.Popen(
-            command, env=self.environment, cwd=TOP, stderr=subprocess.PIPE, encoding="utf-8"
+            command,
+            env=self.environment,
+            cwd=TOP,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
         )
         told = threading.Event()
 
         def listen():
-            for line in self.running.stderr:
+            for line in self.running.stdout:
                 self.said.append(line)
                 if line.startswith("Your page is at "):
                     self.url = line.split()[-1].rstrip("/")
@@ -98,7 +103,7 @@ class Server:
             self.running.send_signal(how)
         code = self.running.wait(within_s)
         self.listening.join(5)
-        self.running.stderr.close()
+        self.running.stdout.close()
         return code
 
     def kill(self):

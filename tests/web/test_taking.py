@@ -204,6 +204,7 @@ def test_a_beginning_that_is_not_known_is_refused(server, first):
             page.socket.recv(timeout=10)
 
 
+@pytest.mark.soak
 def test_half_a_sample_and_nothing_at_all_harm_nothing(server, spoken):
     with opened(server) as page:
         page.begin()
@@ -214,6 +215,7 @@ def test_half_a_sample_and_nothing_at_all_harm_nothing(server, spoken):
         assert "session" in page.result()
 
 
+@pytest.mark.soak
 def test_sound_faster_than_speech_ends_it_and_is_kept(server, spoken):
     with opened(server) as page:
         page.begin()
@@ -238,7 +240,11 @@ def test_a_message_that_is_too_large_ends_it_and_what_came_is_kept(server, spoke
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("text", ["[" * 400_000, "{", "null", "7"], ids=lambda text: text[:5])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 400_000, *(pytest.param(text, marks=pytest.mark.soak) for text in ("{", "null", "7"))],
+    ids=lambda text: text[:5],
+)
 def test_what_is_not_known_ends_a_take_and_holds_up_nobody(server, spoken, text):
     with opened(server) as page:
         page.begin()

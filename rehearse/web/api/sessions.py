@@ -57,7 +57,7 @@ def history(request: Request, label: Label = ANY) -> Response:
             "required": True,
             "description": "An archive, as `/export` gives it.",
             "content": {
-                "application/zip": {
+                "application/octet-stream": {
                     "schema": {"type": "string", "format": "binary", "minLength": 1}
                 }
             },

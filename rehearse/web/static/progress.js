@@ -16,7 +16,7 @@
     try {
       const answer = await fetch("/api/import", {
         method: "POST",
-        headers: { "content-type": "application/zip" },
+        headers: { "content-type": "application/octet-stream" },
         body: archive,
       });
       const result = await answer.json();

@@ -14,6 +14,7 @@
     ├── DeviceError           a microphone is missing, busy, refused or gone
     ├── TakeError             a take could not be kept on disk, or found there
     ├── HistoryError          the history cannot be read or written
+    │   ├── NoExportError     what is to be imported is no export, or damaged
     │   ├── NoSessionError    a session that is not in it
     │   └── NoSoundError      a session of which there is no sound
     ├── OutputError           a report could not be written
@@ -97,6 +98,10 @@ class TakeError(RehearseError):
 
 class HistoryError(RehearseError):
     """The history cannot be read or written."""
+
+
+class NoExportError(HistoryError):
+    """What is to be imported is no export, or damaged."""
 
 
 class NoSessionError(HistoryError):

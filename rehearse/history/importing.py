@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rehearse.errors import HistoryError
+from rehearse.errors import HistoryError, NoExportError
 from rehearse.history.exporting import FORMAT, LINES, SOUNDS
 from rehearse.history.goals import TEXTS
 from rehearse.history.rows import Entry, KeptGoal
@@ -72,18 +72,20 @@ def bring(history: History, folder: Path, require: Callable[[Any], None]) -> Bro
 
     Raises
     ------
-    HistoryError
+    NoExportError
         Where it is no export, or is damaged: with the line.
+    HistoryError
+        Where it cannot be added.
     """
     try:
         read = list(_read(folder, require))
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise HistoryError(
+        raise NoExportError(
             f"{folder} is no export: there is no {LINES} in it.",
             hint="Name a folder that `rehearse export` has written.",
         ) from error
     except OSError as error:
-        raise HistoryError(
+        raise NoExportError(
             f"{folder / LINES} cannot be read: {error.strerror or error}.",
             hint="Give yourself the right to read it.",
         ) from error
@@ -150,7 +152,7 @@ def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]
     if not brought.is_file():
         return replace(entry, sound=None)
     if digest_of(brought) != entry.sha256:
-        raise HistoryError(
+        raise NoExportError(
             f"{brought} is not the sound that was exported: its SHA-256 is another.",
             hint="Nothing was imported; export again, or delete the file to import without it.",
         )
@@ -168,7 +170,7 @@ def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]
 def _read(folder: Path, require: Callable[[Any], None]) -> Iterator[Entry]:
     path = folder / LINES
     if path.exists() and not path.is_file():
-        raise HistoryError(f"{path} is no file.", hint="Name a folder that was exported.")
+        raise NoExportError(f"{path} is no file.", hint="Name a folder that was exported.")
     seen, number, of = set(), 0, 0
     with path.open("rb") as lines:
         while line := lines.readline(LONGEST):
@@ -184,14 +186,14 @@ def _read(folder: Path, require: Callable[[Any], None]) -> Iterator[Entry]:
                 seen.add(key)
                 yield read
     if not number or of not in {0, number}:
-        raise HistoryError(
+        raise NoExportError(
             f"{path} is cut short: it has {number} of {of or 'its'} sessions.",
             hint="Nothing was imported; copy it again, or export again.",
         )
 
 
-def _no_session(path: Path, number: int, why: str) -> HistoryError:
-    return HistoryError(
+def _no_session(path: Path, number: int, why: str) -> NoExportError:
+    return NoExportError(
         f"{path}, line {number}, is no session: {why}.",
         hint="Nothing was imported; copy it again, or export again.",
     )

@@ -17,6 +17,7 @@ from rehearse.errors import (
     BusyError,
     HistoryError,
     InputError,
+    NoExportError,
     NoSessionError,
     NoSoundError,
     RehearseError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from rehearse.web.safety import Address
 
 STATUS: Final[dict[type[RehearseError], int]] = {
+    NoExportError: 400,
     NoSessionError: 404,
     NoSoundError: 404,
     UnknownNameError: 404,

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from rehearse.errors import HistoryError, TooLargeError, UploadError
+from rehearse.errors import HistoryError, NoExportError, TooLargeError, UploadError
 from rehearse.history.exporting import LINES, SOUNDS, TABLE, export
 from rehearse.history.importing import Brought, bring
 from rehearse.outputs.shape import require_report
@@ -66,8 +66,10 @@ def unpack(history: History, archive: Path, folder: Path) -> Brought:
     ------
     UploadError
         Where it is no such archive, or holds too much.
-    HistoryError
+    NoExportError
         Where what it holds is no export.
+    HistoryError
+        Where it cannot be added.
     """
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -82,7 +84,14 @@ def unpack(history: History, archive: Path, folder: Path) -> Brought:
             f"It cannot be unpacked: {error.strerror or error} ({folder}).",
             hint="Make room there, and try again.",
         ) from error
-    return bring(history, folder, require_report)
+    try:
+        return bring(history, folder, require_report)
+    except NoExportError as error:
+        # Where it was unpacked is nothing to its owner.
+        said = error.message.replace(f"{folder}/", "").replace(str(folder), "This archive")
+        raise NoExportError(
+            said, hint="Choose the file that “everything with the sounds” gave. Nothing was added."
+        ) from error
 
 
 def _extract(opened: zipfile.ZipFile, folder: Path) -> None:

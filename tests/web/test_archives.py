@@ -48,6 +48,7 @@ def test_what_is_no_archive_is_refused(other, tmp_path, content):
     with pytest.raises((UploadError, HistoryError)) as refused:
         unpacked(other, path, tmp_path)
     assert refused.value.hint
+    assert str(tmp_path) not in refused.value.message
     assert other.count() == 0
 
 

@@ -18,7 +18,7 @@ demo: $(VENV)/ready ## Set everything up and show the report of a sample
 	@$(BIN)/rehearse analyze --no-keep $(SAMPLE)
 
 test: $(VENV)/test-ready devices check ## Set everything up and run every test but the long suites
-	$(BIN)/python -m pytest -m 'not soak'
+	@sh tests/halves.sh $(BIN)/python
 
 quick: $(VENV)/test-ready ## Run the tests that need no weights
 	$(BIN)/python -m pytest -q -m 'not weights and not soak'

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from figures import put
 from words import error_rate
 
 from rehearse import assets
@@ -87,7 +88,7 @@ def main() -> None:
         lines.append(real_errors(recordings, folder))
         print(lines[-1])
     if chosen.write:
-        write("\n\n".join([setting(chosen.rounds), *lines]))
+        put("bench", "\n\n".join([setting(chosen.rounds), *lines]))
 
 
 def mixed(names: tuple[str, ...], path: Path) -> tuple[Path, str]:
@@ -223,15 +224,6 @@ def setting(rounds: int) -> str:
         f"{platform.machine()} with {os.cpu_count()} shared cores, Python "
         f"{platform.python_version()}. The sound is synthetic speech from `samples/`."
     )
-
-
-def write(figures: str) -> None:
-    """Put the figures between the markers of the pages that show them."""
-    for path in (TOP / "README.md", TOP / "docs" / "measurements.md"):
-        text = path.read_text("utf-8")
-        head, _, rest = text.partition("<!-- bench -->")
-        _, _, tail = rest.partition("<!-- /bench -->")
-        path.write_text(f"{head}<!-- bench -->\n{figures}\n<!-- /bench -->{tail}", "utf-8")
 
 
 if __name__ == "__main__":

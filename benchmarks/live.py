@@ -27,6 +27,7 @@ TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 
 from bench import mixed  # noqa: E402
+from figures import put  # noqa: E402
 
 from rehearse import assets  # noqa: E402
 from rehearse.history import History  # noqa: E402
@@ -97,7 +98,7 @@ def main() -> None:
     figures = told(rounds, lost, chosen.busy, f"{out_of_order}{' '.join(['', *drops])}")
     print(figures)
     if chosen.write:
-        write(figures)
+        put("live", figures)
 
 
 def spoken(microphone: VirtualMicrophone, wav: Path, number: int) -> Round:
@@ -187,15 +188,6 @@ def setting(rounds: int) -> str:
         f"shared cores, Python {platform.python_version()}. Enter was pressed between a tenth of "
         "a second and a second after the last word."
     )
-
-
-def write(figures: str) -> None:
-    """Put the figures between the markers of the pages that show them."""
-    for path in (TOP / "README.md", TOP / "docs" / "measurements.md"):
-        text = path.read_text("utf-8")
-        head, _, rest = text.partition("<!-- live -->")
-        _, _, tail = rest.partition("<!-- /live -->")
-        path.write_text(f"{head}<!-- live -->\n{figures}\n<!-- /live -->{tail}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ sys.path.insert(0, str(TOP))
 
 import psutil  # noqa: E402
 from bench import mixed  # noqa: E402
+from figures import put  # noqa: E402
 from live import CLOSES, STEPS, plain_s, seconds, share  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
@@ -78,7 +79,7 @@ def main() -> None:
     figures = f"{setting(chosen)}\n\n| | median | most |\n| --- | --- | --- |\n" + "\n".join(rows)
     print(figures)
     if chosen.write:
-        write(figures)
+        put("page", figures)
 
 
 def pages(
@@ -211,15 +212,6 @@ def setting(chosen: argparse.Namespace) -> str:
         f"weights `base`, on {platform.system()} {platform.machine()} with {os.cpu_count()} "
         f"shared cores, Python {platform.python_version()}."
     )
-
-
-def write(figures: str) -> None:
-    """Put the figures between the markers of the pages that show them."""
-    for path in (TOP / "README.md", TOP / "docs" / "measurements.md"):
-        text = path.read_text("utf-8")
-        head, _, rest = text.partition("<!-- page -->")
-        _, _, tail = rest.partition("<!-- /page -->")
-        path.write_text(f"{head}<!-- page -->\n{figures}\n<!-- /page -->{tail}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from rehearse.audio.resampling import ToRate
+from rehearse.errors import DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ class BrowserMicrophone:
         self.drops = 0
         self.arrived_s = 0.0
         """Seconds of sound that have come."""
+        self.failed = ""
+        """Why no more comes, where that is not its owner's wish."""
         self._rate_hz = rate_hz
         self._arrived: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
@@ -39,7 +42,13 @@ class BrowserMicrophone:
             self._arrived.put(whole)
 
     def read(self) -> Iterator[NDArray[np.int16]]:
-        """The sound as it comes, int16 [shape=(n,)] at `SAMPLE_RATE`, until `stop`."""
+        """The sound as it comes, int16 [shape=(n,)] at `SAMPLE_RATE`, until `stop`.
+
+        Raises
+        ------
+        DeviceError
+            At its end, where it `failed`.
+        """
         import numpy as np
 
         to_rate = ToRate(self._rate_hz)
@@ -50,6 +59,8 @@ class BrowserMicrophone:
                 yield samples
         if len(samples := to_rate.rest()):
             yield samples
+        if self.failed:
+            raise DeviceError(self.failed)
 
     def stop(self) -> None:
         """Take no more."""

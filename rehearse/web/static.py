@@ -32,6 +32,7 @@ NAMES: Final = {
     ),
     ("rehearse.web", "static"): (
         "web.css",
+        "clock.js",
         "desk.js",
         "progress.js",
         "recorder.js",

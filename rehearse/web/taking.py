@@ -52,6 +52,9 @@ sends what it has all at once."""
 SILENT_FOR_S: Final = 20.0
 """No sound for so long, and the page has fallen asleep. Ours: others wait for their turn."""
 
+SILENT: Final = f"The page sent no sound for {SILENT_FOR_S:.0f} seconds."
+TOO_FAST: Final = "Sound came faster than anybody speaks; hand a recording over as a file."
+
 BEGINS_S: Final = 10.0
 """How long the page may take to say what it wants."""
 
@@ -64,7 +67,8 @@ class _Ending:
     """Why a take ended."""
 
     discarded: bool = False
-    error: RehearseError | None = None
+    failed: str = ""
+    """What its report says of that, where it was not the speaker's wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,10 @@ class Taking:
         take.start()
         try:
             ending = await self._heard(take, microphone, wanted)
+            microphone.failed = ending.failed
         except Exception as error:
-            ending = _Ending(error=_broken(error))
+            ending = _Ending(failed=_broken(error).message)
+            microphone.failed = ending.failed
         finally:
             # In a thread of its own, that nothing interrupts: what came must be on the disk.
             await asyncio.shield(run_in_threadpool(take.stop))
@@ -165,8 +171,6 @@ class Taking:
             await self._say({"discarded": True})
             return
         result = await asyncio.shield(run_in_threadpool(finished, self._place, take, begun, wanted))
-        if ending.error is not None and "error" not in result:
-            result["note"] = ending.error.message
         await self._say(result)
 
     async def _heard(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
@@ -185,15 +189,15 @@ class Taking:
                     last = time.monotonic()
                     ahead_s = microphone.arrived_s - (time.monotonic() - began)
                     if ahead_s > AHEAD_S:
-                        return _Ending(error=_too_fast())
+                        return _Ending(failed=TOO_FAST)
                     receiving = asyncio.ensure_future(self._socket.receive())
                     await asyncio.sleep(0)
                 if take.silent(wanted.stop_after) or not take.running:
                     return _Ending()
                 if time.monotonic() - last > SILENT_FOR_S:
-                    return _Ending(error=_silent())
+                    return _Ending(failed=SILENT)
                 if take.duration_s > self._place.limits.longest_s:
-                    return _Ending(error=_too_long(self._place.limits.longest_s))
+                    return _Ending(failed=_too_long(self._place.limits.longest_s))
                 if time.monotonic() - said >= TELL_S:
                     said = time.monotonic()
                     await self._say({"state": state(take, stop_after=wanted.stop_after)})
@@ -208,10 +212,10 @@ class Taking:
             microphone.bring(data)
             return None
         try:
-            told = json.loads(message.get("text") or "")
+            meant = json.loads(message.get("text") or "")
         except (ValueError, RecursionError):
-            return _Ending(error=UploadError("The page sent what is not known."))
-        return _Ending(discarded=isinstance(told, dict) and told.get("discard") is True)
+            return _Ending(failed="The page sent what is not known.")
+        return _Ending(discarded=isinstance(meant, dict) and meant.get("discard") is True)
 
     async def _say(self, message: dict[str, Any]) -> None:
         """Tell the page, if it is still there."""
@@ -235,10 +239,6 @@ def state(take: Take, *, stop_after: float) -> dict[str, Any]:
     }
 
 
-def _silent() -> UploadError:
-    return UploadError(f"The page has sent no sound for {SILENT_FOR_S:.0f} seconds.")
-
-
 def _busy() -> UploadError:
     return UploadError(
         "Another take is being recorded.",
@@ -253,11 +253,5 @@ def _broken(error: Exception) -> UploadError:
     )
 
 
-def _too_fast() -> UploadError:
-    return UploadError(
-        "Sound came faster than anybody speaks.", hint="Hand a recording over as a file."
-    )
-
-
-def _too_long(longest_s: float) -> UploadError:
-    return UploadError(f"The take was ended after {longest_s / 60:.0f} minutes.")
+def _too_long(longest_s: float) -> str:
+    return f"No take is longer than {longest_s / 60:.0f} minutes."

@@ -66,7 +66,6 @@ def test_the_marks_would_show_what_is_missing():
     assert numbered.out_of_order(np.delete(sound, slice(20000, 20160))) > 0
 
 
-@pytest.mark.soak
 def test_a_program_that_was_suspended_has_lost_nothing(microphone, tmp_path):
     wav = numbered.write(tmp_path / "numbered.wav", 10)
     running = microphone.recording("--stop-after", "0")

@@ -16,7 +16,7 @@ from tests.live import numbered
 LOST_S = 0.5
 """The most that one kill may cost."""
 
-OFTEN, SELDOM = 50, 2
+OFTEN, SELDOM = 50, 4
 
 
 def killed(microphone, wav, after_s):

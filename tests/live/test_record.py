@@ -105,7 +105,6 @@ def test_silence_before_speech_and_after_the_concerns_question_does_not(micropho
     assert json.loads(out)["steps"]["concerns"]["present"]
 
 
-@pytest.mark.soak
 def test_silence_ends_nothing_where_it_should_not(microphone, spoken):
     running = microphone.recording("--stop-after", "0")
     microphone.say(spoken("thin-close.opus", to_s=5.0)).wait()
@@ -114,7 +113,6 @@ def test_silence_ends_nothing_where_it_should_not(microphone, spoken):
     running.communicate("\n", timeout=60)
 
 
-@pytest.mark.soak
 def test_again_says_what_has_changed(microphone, spoken):
     running = microphone.recording("--again", "--stop-after", "0")
     microphone.say(spoken("thin-close.opus")).wait()
@@ -133,7 +131,6 @@ def test_again_says_what_has_changed(microphone, spoken):
     assert len(kept(microphone)) == 2
 
 
-@pytest.mark.soak
 def test_again_is_left_by_saying_nothing(microphone, spoken):
     running = microphone.recording("--again", "--stop-after", "0")
     microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()
@@ -199,7 +196,6 @@ main()
 """Records, and says in the end what was imported after the take had ended."""
 
 
-@pytest.mark.soak
 def test_nothing_is_loaded_between_the_end_of_speech_and_the_report(microphone, spoken):
     command = (sys.executable, "-c", LATE)
     with microphone.running_as(*command):
@@ -210,14 +206,7 @@ def test_nothing_is_loaded_between_the_end_of_speech_and_the_report(microphone, 
     assert len(late) < 10
 
 
-@pytest.mark.parametrize(
-    "apart_s",
-    [
-        0.05,
-        pytest.param(0.3, marks=pytest.mark.soak),
-        pytest.param(0.6, marks=pytest.mark.soak),
-    ],
-)
+@pytest.mark.parametrize("apart_s", [0.05, pytest.param(0.3, marks=pytest.mark.soak), 0.6])
 def test_ctrl_c_twice_costs_nothing(microphone, spoken, apart_s):
     running = microphone.recording("--json")
     microphone.say(spoken("thin-close.opus", to_s=8.0)).wait()

@@ -68,7 +68,6 @@ def test_waiting_after_the_concerns_question_is_right(microphone, terminal, spok
         shown.until("left with 0")
 
 
-@pytest.mark.soak
 def test_plain_shows_the_time_alone(microphone, terminal, spoken):
     with terminal("record", "--plain") as shown:
         shown.until("0:00")
@@ -78,7 +77,6 @@ def test_plain_shows_the_time_alone(microphone, terminal, spoken):
         shown.until("left with 0")
 
 
-@pytest.mark.soak
 def test_a_countdown_comes_before_the_take(terminal):
     with terminal("record", "--countdown", "--plain") as shown:
         for left in "321":
@@ -89,7 +87,7 @@ def test_a_countdown_comes_before_the_take(terminal):
 
 
 @pytest.mark.parametrize("environment", [{}, {"COLUMNS": "80", "LINES": "24"}], ids=["", "said"])
-@pytest.mark.parametrize("width", [40, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("width", [40, 200])
 def test_a_narrow_terminal_and_a_wide_one_show_it_whole(terminal, width, environment):
     """Also where the environment says that it has another size."""
     with terminal("record", width=width, environment=environment) as shown:
@@ -112,7 +110,7 @@ def test_what_is_typed_is_not_shown_and_the_terminal_is_left_as_it_was(terminal)
         shown.until("xyz")
 
 
-@pytest.mark.parametrize("told", ["TERM", pytest.param("HUP", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("told", ["TERM", "HUP"])
 def test_told_to_end_it_leaves_the_terminal_as_it_was(microphone, terminal, spoken, told):
     with terminal("record") as shown:
         shown.until(WAITING)

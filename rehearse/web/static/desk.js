@@ -13,11 +13,6 @@
   let handed = ""; // the typed words that are on their way
   let timer = 0;
 
-  const clock = (seconds) => {
-    const whole = Math.floor(seconds);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  };
-
   const tell = (text) => {
     jobs.querySelector("[role=status]").textContent = text;
   };

@@ -28,11 +28,6 @@
 
   let take = null; // the one that is running
 
-  const clock = (seconds) => {
-    const whole = Math.floor(seconds);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  };
-
   const tell = (text) => {
     named("spoken").textContent = text;
   };

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import threading
 from typing import TYPE_CHECKING, Final
 
 from rehearse.audio.meter import Meter
 from rehearse.errors import RehearseError
+from rehearse.outputs import json as as_json
+from rehearse.outputs import report_page
 from rehearse.pipeline import analyze_text
 from rehearse.recording import SAMPLE_RATE
+from rehearse.web.rendering import environment
 
 if TYPE_CHECKING:
     from rehearse.web.place import Place
@@ -22,6 +26,8 @@ LATER: Final = (
     "rehearse.history.phrases",
     "rehearse.outputs.goals",
 )
+
+PAGES: Final = ("practise.html", "session.html", "progress.html", report_page.PART)
 
 SAID: Final = "I would like to do this job. Thank you for your time."
 
@@ -40,4 +46,7 @@ def _load(place: Place) -> None:
             importlib.import_module(name)
         Meter().feed(np.zeros(SAMPLE_RATE, dtype=np.float32))
         place.models.voices()
-        analyze_text(SAID, "warm", place.models.language)
+        line = as_json.line(analyze_text(SAID, "warm", place.models.language))
+        report_page.view(json.loads(line))
+        for name in PAGES:
+            environment().get_template(name)

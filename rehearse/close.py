@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ from rehearse.transcript import Span
 if TYPE_CHECKING:
     from spacy.tokens import Span as Parsed
 
+    from rehearse.criterion import Answered, Recalled
     from rehearse.delivery import Delivery, FillerWord
+    from rehearse.exchange import Exchange
+    from rehearse.interview.audience import Audience
     from rehearse.language.tagger import Tags
     from rehearse.transcript import Transcript, Word
 
@@ -61,12 +64,42 @@ class Sentence:
 
 @dataclass(frozen=True, eq=False)
 class Close:
-    """A transcript, how it was delivered, its sentences, and its words that fill time."""
+    """A transcript and everything that is known of it.
+
+    Parameters
+    ----------
+    transcript, delivery
+        What was said, and how.
+    sentences
+        The candidate's, in order.
+    filler_words
+        Words that fill time.
+    exchanges
+        The interviewer's answers to the concerns question, and the responses to them.
+    criteria
+        What the job asks for, the most important first; None where no job was given.
+    recalled
+        What was discussed before; None where no notes were given.
+    audience
+        Whom it is for; None where nobody said.
+    """
 
     transcript: Transcript
     delivery: Delivery
     sentences: tuple[Sentence, ...]
     filler_words: tuple[FillerWord, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    criteria: tuple[Answered, ...] | None = None
+    recalled: tuple[Recalled, ...] | None = None
+    audience: Audience | None = None
+
+    @property
+    def own_turn(self) -> Close:
+        """The same with what was said before the interviewer answered: all, where they did not."""
+        if not self.exchanges:
+            return self
+        end = self.exchanges[0].said.start
+        return replace(self, sentences=tuple(s for s in self.sentences if s.span.start < end))
 
     def holding(self, label: str) -> tuple[Sentence, ...]:
         """The sentences in which the tagger finds `label`."""

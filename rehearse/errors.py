@@ -7,6 +7,7 @@
     │   ├── TextError         it cannot be read as a typed close
     │   ├── RangeError        `--from` and `--to` do not name a part of it
     │   ├── SpeakerError      `--speaker` names a voice that is not in it
+    │   ├── PostingError      a job posting, or notes, that nothing can be held against
     │   └── LanguageError     another language than English is spoken
     ├── AssetError            weights are missing, damaged or cannot be put in place
     ├── ModelError            verified weights would not load or run
@@ -70,6 +71,10 @@ class RangeError(InputError):
 
 class SpeakerError(InputError):
     """`--speaker` names a voice that is not in it."""
+
+
+class PostingError(InputError):
+    """A job posting, or notes, that nothing can be held against."""
 
 
 class LanguageError(InputError):

@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from rehearse.audio.decode import SoundFile
-from rehearse.errors import InputError, RangeError, SoundError, TextError
+from rehearse.errors import InputError, PostingError, RangeError, SoundError, TextError
+from rehearse.interview import turns
+from rehearse.interview.notes import MOST, lines
+from rehearse.interview.posting import LONGEST, Posting, cut
 
 LARGEST_TEXT: Final = 1_000_000
 """Bytes of a typed close at the most: some three hours of speech."""
+
+WORDS_A_PAGE: Final = 500
 
 HEAD: Final = 16
 """Bytes that tell a document."""
@@ -33,6 +38,13 @@ class Typed:
     """A typed close."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A typed conversation."""
+
+    turns: tuple[turns.Turn, ...]
 
 
 def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Typed | SoundFile:
@@ -144,15 +156,106 @@ def typed(raw: bytes, name: str, *, from_s: float = 0.0, to_s: float | None = No
             f"--from and --to pick a part of a recording; {name} is text.",
             hint="Leave them out, or cut the text.",
         )
+    return Typed(
+        _plain(
+            raw,
+            name,
+            "a close",
+            less="Give only what is said in the last minute.",
+            more="Write the close into it, as you say it.",
+        )
+    )
+
+
+def conversation(source: str) -> Conversation:
+    """Take a typed conversation from a file, or from standard input where it is called "-".
+
+    Raises
+    ------
+    InputError
+        Where it is missing, unreadable, no plain text, or not told who says what.
+    """
+    name, raw = _read(source)
+    told = "Begin each turn with “Candidate:” or “Interviewer:”."
+    text = _plain(raw, name, "the end of an interview", less="Give its last minutes.", more=told)
+    return Conversation(turns.read(text, name))
+
+
+def posting(source: str) -> Posting:
+    """Take a job posting from a file.
+
+    Raises
+    ------
+    InputError
+        Where it is missing, unreadable, no plain text, or much longer than a posting.
+    """
+    name, raw = _read(source)
+    part = "Give the part that says whom they want."
+    text = _plain(raw, name, "a posting", less=part, more="Paste the posting into it.")
+    count = len(text.split())
+    if count > LONGEST:
+        raise PostingError(
+            f"{name} has {count} words, some {round(count / WORDS_A_PAGE)} pages; a posting has "
+            f"{LONGEST} at the most.",
+            hint=part,
+        )
+    return Posting(name, cut(text))
+
+
+def notes(source: str) -> tuple[str, ...]:
+    """Take notes of what was discussed from a file.
+
+    Raises
+    ------
+    InputError
+        Where they are missing, unreadable, no plain text, or too many.
+    """
+    name, raw = _read(source)
+    more = "Write a line for each thing that was talked about."
+    text = _plain(raw, name, "notes", less="Keep a line for each thing.", more=more)
+    found = lines(text)
+    if not found or len(found) > MOST:
+        raise PostingError(
+            f"{name} holds {len(found) or 'no'} lines of notes"
+            + (f"; {MOST} are the most." if found else "."),
+            hint="Keep a line for each thing that matters for the close." if found else more,
+        )
+    return found
+
+
+def _read(source: str) -> tuple[str, bytes]:
+    if source == "-":
+        return "standard input", sys.stdin.buffer.read(LARGEST_TEXT + 1)
+    path = Path(source)
+    _require_file(path)
+    return path.name, _bytes(path)
+
+
+def _plain(raw: bytes, name: str, what: str, *, less: str, more: str) -> str:
+    """The text of bytes that are UTF-8, without what moves a cursor.
+
+    Parameters
+    ----------
+    raw, name
+        What was read, and from where.
+    what
+        What it should be.
+    less, more
+        What to do where it is too long, and where it holds no words.
+
+    Raises
+    ------
+    TextError
+        Where they are no plain text, too many, or hold no words.
+    """
     if len(raw) > LARGEST_TEXT:
         raise TextError(
-            f"{name} is too long for a close: more than {LARGEST_TEXT // 1000} kB.",
-            hint="Give only what is said in the last minute.",
+            f"{name} is too long for {what}: more than {LARGEST_TEXT // 1000} kB.", hint=less
         )
     save = "Save it as plain text, encoded as UTF-8."
-    for magic, what in _MAGIC:
+    for magic, kind in _MAGIC:
         if raw.startswith(magic):
-            raise TextError(f"{name} is {what}, not plain text.", hint=save)
+            raise TextError(f"{name} is {kind}, not plain text.", hint=save)
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise TextError(f"{name} is encoded as UTF-16.", hint=save)
     if b"\0" in raw:
@@ -165,5 +268,5 @@ def typed(raw: bytes, name: str, *, from_s: float = 0.0, to_s: float | None = No
             hint=save,
         ) from error
     if not re.search(r"\w", text):
-        raise TextError(f"{name} holds no words.", hint="Write the close into it, as you say it.")
-    return Typed(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text))
+        raise TextError(f"{name} holds no words.", hint=more)
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n"))

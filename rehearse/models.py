@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rehearse.engines.faster_whisper import FasterWhisperEngine
     from rehearse.engines.filler_sounds import FillerSounds
     from rehearse.language import Language
+    from rehearse.matching.pairs import Pairs
     from rehearse.speakers.embedding import VoiceEncoder
 
 
@@ -33,6 +34,7 @@ class Models:
         self._engine: Future[FasterWhisperEngine] | None = None
         self._language: Future[Language] | None = None
         self._voices: VoiceEncoder | None = None
+        self._pairs: Pairs | None = None
         if recogniser is not None:
             self._engine = self._pool.submit(_load_engine, recogniser)
         else:
@@ -69,6 +71,20 @@ class Models:
 
                 self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
             return self._voices
+
+    def pairs(self) -> Pairs:
+        """Load what holds sentences against a text, in this thread: few runs need it.
+
+        Raises
+        ------
+        AssetError, ModelError
+            Where its weights are missing, damaged or do not load.
+        """
+        self.language()  # whose modules it needs, and which must not be imported twice at once
+        with self._asking:
+            if self._pairs is None:
+                self._pairs = _load_pairs()
+            return self._pairs
 
     def language(self) -> Language:
         """Wait for the parser and the tagger.
@@ -118,4 +134,13 @@ def _load_language() -> Language:
 
     return Language.load(
         network=files["network.onnx"], tokenizer=files["tokenizer.json"], head=files["head.npz"]
+    )
+
+
+def _load_pairs() -> Pairs:
+    files, tagger = assets.locate("pairs"), assets.locate("tagger")
+    from rehearse.matching.pairs import Pairs
+
+    return Pairs.load(
+        network=files["network.onnx"], tokenizer=tagger["tokenizer.json"], head=files["head.npz"]
     )

@@ -11,12 +11,14 @@ from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.engines.evidence import with_evidence
 from rehearse.finding import Level
+from rehearse.interview import Interview
 from rehearse.locating import proposed_start
 from rehearse.prosody import Loudness, Prosody, of_text
 from rehearse.quality import QualityMeter
 from rehearse.report import Ear, Report
 from rehearse.screening import (
     Hearing,
+    require_english_posting,
     require_english_speech,
     require_english_text,
     require_speech,
@@ -33,24 +35,36 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.engines import Engine, HeardClip
     from rehearse.finding import Finding
+    from rehearse.interview.turns import Turn
     from rehearse.language import Language
+    from rehearse.matching.pairs import Pairs
     from rehearse.recording import Recording, Sound, Source
     from rehearse.speakers.embedding import VoiceEncoder
     from rehearse.transcript import Spoken
 
 
+ALONE: Final = Interview()
+"""Nothing that a close is held against."""
+
 TOGETHER: Final = 8
 """Clips of a file that are recognised together: what the recogniser takes at once."""
 
 
-class Models(Protocol):
+class Reading(Protocol):
+    """The loaded models of a run that read words; each waits for its own."""
+
+    def language(self) -> Language:
+        """What parses and tags them."""
+
+    def pairs(self) -> Pairs:
+        """What holds sentences against a text."""
+
+
+class Models(Reading, Protocol):
     """The loaded models of a run; each waits for its own."""
 
     def engine(self) -> Engine:
         """What turns sound into words."""
-
-    def language(self) -> Language:
-        """What parses and tags them."""
 
     def voices(self) -> VoiceEncoder:
         """What tells voices apart."""
@@ -114,7 +128,13 @@ class Analysis:
         return self._models.language().read(transcript, of_text(transcript))
 
     def report(
-        self, source: Source, *, speaker: int | None = None, checks: Sequence[Check] = CHECKS
+        self,
+        source: Source,
+        *,
+        speaker: int | None = None,
+        interview: Interview = ALONE,
+        replies: Sequence[tuple[float, str]] = (),
+        checks: Sequence[Check] = CHECKS,
     ) -> Report:
         """Judge what was heard, after `finish`.
 
@@ -122,8 +142,11 @@ class Analysis:
         ----------
         source
             Where the sound came from.
-        speaker, checks
+        speaker, interview, checks
             As in `analyze`.
+        replies
+            What an interviewer said who was not recorded: when, in seconds of the source,
+            and the words, in order.
 
         Raises
         ------
@@ -134,12 +157,13 @@ class Analysis:
         require_speech(transcript, source.name)
         require_english_speech(self._hearing, transcript, source.name)
         voices = Voices.of(self._speakers.turns(self._prosody.pitch_st), speaker)
-        transcript = voices.told(transcript)
+        transcript = voices.told(transcript).with_replies(replies)
+        others_s = sorted([*voices.others_s, *((at_s, at_s) for at_s, _ in replies)])
         cutter = self.cutter
         loudness = Loudness.of(source.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
         quality = self._meter.sum_up(loudness.dbfs, loudness.voiced, source.from_s, transcript)
         sum_up = partial(
-            self._prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=voices.others_s
+            self._prosody.sum_up, transcript, loudness, cutter.duration_s, others_s=others_s
         )
         close = self._models.language().read(transcript, sum_up())
         delivery = sum_up(questions=evidence(close, "concerns")).without(quality.distrust())
@@ -147,8 +171,9 @@ class Analysis:
         if not source.part:
             notes.extend(proposed_start(close, cutter.duration_s))
         engine = self._models.engine()
+        close = held(replace(close, delivery=delivery), interview, self._models)
         report = judge(
-            replace(close, delivery=delivery),
+            close,
             source.name,
             Ear(engine.name, engine.model, engine.sha256),
             notes,
@@ -199,6 +224,7 @@ def analyze(
     models: Models,
     *,
     speaker: int | None = None,
+    interview: Interview = ALONE,
     checks: Sequence[Check] = CHECKS,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
@@ -212,6 +238,8 @@ def analyze(
         Of the run.
     speaker
         Whose close it is, where several speak; None takes the one who speaks most.
+    interview
+        What it is held against.
     checks
         Which checks to run, in the order of the report.
     progress
@@ -226,11 +254,16 @@ def analyze(
     for block in sound.blocks():
         analysis.feed(block)
     analysis.finish()
-    return analysis.report(sound, speaker=speaker, checks=checks)
+    return analysis.report(sound, speaker=speaker, interview=interview, checks=checks)
 
 
 def analyze_text(
-    text: str, source: str, language: Callable[[], Language], *, checks: Sequence[Check] = CHECKS
+    text: str,
+    source: str,
+    models: Reading,
+    *,
+    interview: Interview = ALONE,
+    checks: Sequence[Check] = CHECKS,
 ) -> Report:
     """Judge a typed close: the same checks, no sound.
 
@@ -239,12 +272,73 @@ def analyze_text(
     LanguageError
         Where it is not in English.
     """
-    transcript = Transcript.of_text(text)
+    return _of_words(Transcript.of_text(text), source, models, interview, checks)
+
+
+def analyze_turns(
+    turns: Sequence[Turn],
+    source: str,
+    models: Reading,
+    *,
+    interview: Interview = ALONE,
+    checks: Sequence[Check] = CHECKS,
+) -> Report:
+    """Judge a typed conversation: the candidate's words, and how they answer the interviewer.
+
+    Raises
+    ------
+    LanguageError
+        Where it is not in English.
+    """
+    transcript = Transcript.of_turns((turn.text, turn.theirs) for turn in turns)
+    return _of_words(transcript, source, models, interview, checks)
+
+
+def _of_words(
+    transcript: Transcript,
+    source: str,
+    models: Reading,
+    interview: Interview,
+    checks: Sequence[Check],
+) -> Report:
     # spaCy does not stand being imported by two threads at once: first wait for the one
     # that loads it, then look at the words.
-    loaded = language()
+    language = models.language()
     require_english_text(transcript, source)
-    return judge(loaded.read(transcript, of_text(transcript)), source, None, (), checks)
+    close = held(language.read(transcript, of_text(transcript)), interview, models)
+    return judge(close, source, None, (), checks)
+
+
+def held(close: Close, interview: Interview, models: Reading) -> Close:
+    """Hold a close against the job, what was discussed, and what the interviewer answered.
+
+    The network for that is loaded only where there is something to hold it against.
+
+    Raises
+    ------
+    PostingError
+        Where the posting asks for nothing.
+    """
+    close = replace(close, audience=interview.audience)
+    conversation = any(word.theirs and word.heard for word in close.transcript.words)
+    if not (conversation or interview.compared):
+        return close
+    from rehearse.matching.close import answered, recalled
+    from rehearse.matching.exchange import exchanges
+    from rehearse.matching.posting import criteria_of
+
+    language, pairs = models.language(), models.pairs()
+    if conversation:
+        questions = evidence(close, "concerns")
+        close = replace(close, exchanges=exchanges(close, questions, language, pairs))
+    if interview.posting is not None:
+        posting = interview.posting
+        require_english_posting((each.text for each in posting.lines), posting.name)
+        criteria = criteria_of(interview.posting, language, pairs)
+        close = replace(close, criteria=answered(criteria, close, pairs))
+    if interview.notes is not None:
+        close = replace(close, recalled=recalled(interview.notes, close, pairs))
+    return close
 
 
 def judge(
@@ -262,6 +356,10 @@ def judge(
         findings=findings,
         filler_words=close.filler_words,
         notes=tuple(notes),
+        exchanges=close.exchanges,
+        criteria=close.criteria,
+        recalled=close.recalled,
+        to=None if close.audience is None else close.audience.name,
     )
 
 

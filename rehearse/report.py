@@ -10,7 +10,9 @@ from rehearse.finding import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rehearse.criterion import Answered, Recalled
     from rehearse.delivery import Delivery, FillerWord
+    from rehearse.exchange import Exchange
     from rehearse.quality import Quality
     from rehearse.speakers import Voices
     from rehearse.transcript import Span, Transcript
@@ -52,6 +54,14 @@ class Report:
         Who speaks when; None where it was typed.
     quality
         What the recording is like; None where there is none.
+    exchanges
+        The interviewer's answers to the concerns question, and the responses to them.
+    criteria
+        What the job asks for, the most important first; None where no job was given.
+    recalled
+        What was discussed before; None where no notes were given.
+    to
+        Whom it is for, as in `rehearse.interview.audience.NAMES`; None where nobody said.
     """
 
     source: str
@@ -65,6 +75,10 @@ class Report:
     notes: tuple[str, ...] = ()
     voices: Voices | None = None
     quality: Quality | None = None
+    exchanges: tuple[Exchange, ...] = ()
+    criteria: tuple[Answered, ...] | None = None
+    recalled: tuple[Recalled, ...] | None = None
+    to: str | None = None
 
     @property
     def fixes(self) -> tuple[int, ...]:

@@ -33,6 +33,9 @@ ENGLISH_SHARE: Final = 0.25
 """Share of an English text's words that are among spaCy's English stop words, at the
 least. Ours: closes have .35 to .65; French, Spanish, German and Italian below .15."""
 
+LISTED_SHARE: Final = 0.15
+"""The same of a job posting, which is made of lists. Ours: 136 postings have .22 and more."""
+
 NAMES: Final = {
     "de": "German", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian",
     "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
@@ -106,18 +109,35 @@ def require_english_text(transcript: Transcript, source: str) -> None:
     LanguageError
         Where hardly any of its words are the small words of English.
     """
-    if len(transcript.words) >= LEAST_WORDS and not _english(w.text for w in transcript.words):
+    words = [word.text for word in transcript.own_words]
+    if len(words) >= LEAST_WORDS and not _english(words, ENGLISH_SHARE):
         raise _foreign(source, "in another language than English")
 
 
-def _english(words: Iterable[str]) -> bool:
+def require_english_posting(lines: Iterable[str], source: str) -> None:
+    """Refuse a posting, or notes, in another language, if long enough to tell.
+
+    Raises
+    ------
+    LanguageError
+        Where hardly any of its words are the small words of English; lists have fewer of them.
+    """
+    words = [word for line in lines for word in line.split()]
+    if len(words) >= LEAST_WORDS and not _english(words, LISTED_SHARE):
+        raise LanguageError(
+            f"{source} seems to be in another language than English; closes are judged in English "
+            "only.",
+            hint="Give it in English: a translation of the lines that say what they want is "
+            "enough.",
+        )
+
+
+def _english(words: Iterable[str], least: float) -> bool:
     from spacy.lang.en.stop_words import STOP_WORDS
 
     plain = [word.lower().replace("’", "'").strip(".,!?;:…\"'()“”") for word in words]
     stems = [word.split("'")[0] for word in plain if word]
-    return sum(
-        word in STOP_WORDS or word in {"im", "ive"} for word in stems
-    ) >= ENGLISH_SHARE * len(stems)
+    return sum(word in STOP_WORDS or word in {"im", "ive"} for word in stems) >= least * len(stems)
 
 
 def _foreign(source: str, what: str) -> LanguageError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -158,6 +158,59 @@ class Transcript:
             ),
         )
 
+    @classmethod
+    def of_turns(cls, turns: Iterable[tuple[str, bool]]) -> Transcript:
+        """Put typed turns one below the other.
+
+        Parameters
+        ----------
+        turns
+            The words of each, and whether they are somebody else's than the candidate's.
+        """
+        text = ""
+        words: list[Word] = []
+        numbers: dict[bool, int] = {}
+        for said, theirs in turns:
+            start = len(text) + 1 if text else 0
+            text = f"{text}\n{said.strip()}" if text else said.strip()
+            speaker = numbers.setdefault(theirs, len(numbers) + 1)
+            words.extend(
+                replace(
+                    word,
+                    span=Span(start + word.span.start, start + word.span.end),
+                    speaker=speaker,
+                    theirs=theirs,
+                )
+                for word in cls.of_text(said).words
+            )
+        return cls(text, tuple(words))
+
+    def with_replies(self, replies: Iterable[tuple[float, str]]) -> Transcript:
+        """Put in what an interviewer said who was not recorded.
+
+        Parameters
+        ----------
+        replies
+            When, in seconds of the source, and the words, in order.
+        """
+        pending = list(replies)
+        if not pending:
+            return self
+        number = max((word.speaker or 1 for word in self.words), default=1) + 1
+        spoken: list[Word] = []
+        for word in self.words:
+            while pending and word.start_s is not None and word.start_s >= pending[0][0]:
+                spoken.extend(_said(*pending.pop(0), number))
+            spoken.append(word)
+        for at_s, said in pending:
+            spoken.extend(_said(at_s, said, number))
+        text, placed = "", []
+        for word in spoken:
+            start = len(text) + 1 if text else 0
+            text = f"{text} {word.text}" if text else word.text
+            placed.append(replace(word, span=Span(start, len(text))))
+        return Transcript(text, tuple(placed))
+
     @property
     def own_text(self) -> str:
         """The text with every word blanked out that does not count, of the same length.
@@ -190,3 +243,10 @@ class Transcript:
         if not inside:
             return None, None
         return inside[0].start_s, inside[-1].end_s
+
+
+def _said(at_s: float, text: str, speaker: int) -> list[Word]:
+    """The words of somebody who was not recorded, all at one time."""
+    return [
+        Word(word, Span(0, 0), at_s, at_s, speaker=speaker, theirs=True) for word in text.split()
+    ]

@@ -71,7 +71,7 @@ def of_text(labelled: Sequence[items.Item]) -> Scores:
     models = Models(None)
     return score(
         labelled,
-        [answers.of(analyze_text(item.text or "", item.id, models.language)) for item in labelled],
+        [answers.of(analyze_text(item.text or "", item.id, models)) for item in labelled],
     )
 
 

@@ -71,7 +71,7 @@ def write_network(net: Net, folder: Path) -> None:
 
 def unscaled(net: Net) -> Head:
     """The head as it was trained: every probability is the sigmoid of its logit."""
-    labels = len(LABELS)
+    labels = net.head.out_features
     with_cues = net.cues is not None
     return Head(
         weights=_transposed(net.head.weight),
@@ -103,24 +103,27 @@ def logits(folder: Path, head: Head, closes: Sequence[Sequence[Piece]]) -> list[
     ]
 
 
-def write_head(path: Path, head: Head) -> None:
+def write_head(path: Path, head: Head, labels: Sequence[str] = LABELS) -> None:
     """Write what makes probabilities of vectors and cues."""
     np.savez_compressed(
         path,
-        labels=np.array(LABELS),
+        labels=np.array(labels),
         cues=np.array(CUES),
         **{name: getattr(head, name) for name in Head.__slots__},
     )
 
 
-def update_manifest(manifest: Path) -> None:
-    """Write the sizes and digests of what was made into the manifest."""
+def update_manifest(manifest: Path, asset: str) -> None:
+    """Write the sizes and digests of what was made for an asset into the manifest."""
     text = manifest.read_text("utf-8")
+    begin = text.index(f'name = "{asset}"')
+    end = text.find("[[asset]]", begin) % (len(text) + 1)
+    entry = text[begin:end]
     for name in (NETWORK, HEAD):
-        raw = (manifest.parent / "tagger" / name).read_bytes()
-        text = re.sub(
+        raw = (manifest.parent / asset / name).read_bytes()
+        entry = re.sub(
             rf'(path = "{name}", size = )\d+(, sha256 = ")[0-9a-f]*"',
             rf'\g<1>{len(raw)}\g<2>{hashlib.sha256(raw).hexdigest()}"',
-            text,
+            entry,
         )
-    manifest.write_text(text, "utf-8")
+    manifest.write_text(text[:begin] + entry + text[end:], "utf-8")

@@ -44,7 +44,7 @@ def main() -> None:
     ways = examples.ways(held_out, seed=recipe.seed)
     head = thresholds.chosen(HERE, export.unscaled(net), ways)
     export.write_head(HERE / export.HEAD, head)
-    export.update_manifest(HERE.parent / "manifest.toml")
+    export.update_manifest(HERE.parent / "manifest.toml", "tagger")
     card.write(HERE / "CARD.md", train, held_out, recipe)
     sys.stdout.write((HERE / "CARD.md").read_text("utf-8"))
 

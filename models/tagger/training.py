@@ -16,10 +16,11 @@ from torch import nn
 from rehearse.language.tagger import LABELS
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Sequence
 
     from cutting import Piece
-    from examples import Maker, Ways
+    from examples import Example, Maker, Ways
 
 RARE: Final = frozenset({"cheesy", "arrogant", "hedging", "business_card", "follow_up"})
 RARE_COUNTS: Final = 3.0
@@ -50,21 +51,50 @@ def train(
     """Fine-tune on `closes`; `after(net, epoch)` is called at the end of each epoch."""
     torch.manual_seed(recipe.seed)
     net = Net(dropout=recipe.dropout, with_cues=recipe.with_cues)
-    optimizer = torch.optim.AdamW(groups(net, recipe))
+    weight = torch.tensor([RARE_COUNTS if label in RARE else 1.0 for label in LABELS])
     plain = [maker.example(way.labelled) for way in closes]
+    return fit(net, lambda: maker.epoch(closes), plain, weight, recipe, maker.chance, after)
+
+
+def fit(
+    net: Net,
+    epoch: Callable[[], Sequence[Example]],
+    plain: Sequence[Example],
+    weight: torch.Tensor,
+    recipe: Recipe,
+    chance: random.Random,
+    after: Callable[[Net, int], Any] | None = None,
+) -> Net:
+    """Fine-tune a network on what `epoch` gives, again and again.
+
+    Parameters
+    ----------
+    net
+        Freshly made.
+    epoch
+        Gives the examples of the next epoch.
+    plain
+        About as many and as long as those of one epoch: they say how many steps there will be.
+    weight
+        How much a miss of each label costs.
+    chance
+        Shuffles.
+    after
+        Is called with the network and the number of each epoch.
+    """
+    optimizer = torch.optim.AdamW(groups(net, recipe))
     steps = recipe.epochs * sum(1 for _ in examples.batches(plain, recipe.batch_tokens))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step / steps))
-    weight = torch.tensor([RARE_COUNTS if label in RARE else 1.0 for label in LABELS])
     loss_of = nn.BCEWithLogitsLoss(reduction="none", pos_weight=weight)
     low, high = recipe.smoothing, 1 - recipe.smoothing
     for number in range(recipe.epochs):
         net.train()
         losses = []
         for _, (ids, mask, pool, cues, labels, counts) in examples.batches(
-            maker.epoch(closes), recipe.batch_tokens, maker.chance
+            epoch(), recipe.batch_tokens, chance
         ):
             each = loss_of(net(ids, mask, pool, cues), labels * (high - low) + low)
-            loss = (each * counts).sum() / counts.amax(-1).sum()
+            loss = (each * counts).sum() / counts.amax(-1).sum().clamp(min=1)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

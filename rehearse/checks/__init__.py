@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rehearse.checks import conciseness, length
+from rehearse.checks import audience, conciseness, discussed, job, length
 from rehearse.checks.delivery import fillers, pace, pauses
+from rehearse.checks.exchange import answer, calm, hearing, settling
 from rehearse.checks.steps import concerns, fit, interest, thanks
 from rehearse.checks.wording import arrogant, cheesy, hedging
 from rehearse.errors import UnknownNameError
@@ -18,6 +19,13 @@ CHECKS: tuple[Check, ...] = (
     fit.fit,
     concerns.concerns,
     thanks.thanks,
+    answer.answer,
+    calm.calm,
+    hearing.hearing,
+    settling.settling,
+    job.job,
+    discussed.discussed,
+    audience.audience,
     cheesy.cheesy,
     arrogant.arrogant,
     hedging.hedging,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +16,27 @@ if TYPE_CHECKING:
     Judge = Callable[[Close], Iterator[Finding]]
 
 _PREFIX = "rehearse.checks."
+
+LONGEST: Final = 240
+"""Characters of an example that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Words of an example, and what they are held against.
+
+    Parameters
+    ----------
+    words
+        A close; where its lines begin with "Candidate:" and "Interviewer:", a conversation.
+    posting, notes, to
+        The job, what was discussed, whom it is for; empty where that does not matter.
+    """
+
+    words: str
+    posting: str = ""
+    notes: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +60,8 @@ class Check:
     name: str
     question: str
     page: str
-    good: tuple[str, ...]
-    bad: tuple[str, ...]
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
     judge: Judge
 
     def run(self, close: Close) -> Iterator[Finding]:
@@ -66,12 +87,14 @@ class Check:
         return self.page.lstrip().splitlines()[0].lstrip("# ")
 
 
-def _quote(text: str) -> str:
-    return f"“{text if len(text) <= 160 else text[:159].rsplit(' ', 1)[0] + ' …'}”"
+def _quote(example: Example) -> str:
+    text = " / ".join(example.words.splitlines())
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + " …"
+    return f"“{shown}”" + (f" (to: {example.to})" if example.to else "")
 
 
 def check(
-    question: str, *, good: tuple[str, ...], bad: tuple[str, ...]
+    question: str, *, good: tuple[str | Example, ...], bad: tuple[str | Example, ...]
 ) -> Callable[[Judge], Check]:
     """Make a check of a function; the docstring of its file is its page."""
 
@@ -79,6 +102,10 @@ def check(
         module = sys.modules[judge.__module__]
         name = judge.__module__.removeprefix(_PREFIX)
         page = inspect.cleandoc(module.__doc__ or "")
-        return Check(name, question, page, good, bad, judge)
+        return Check(name, question, page, _examples(good), _examples(bad), judge)
 
     return make
+
+
+def _examples(given: tuple[str | Example, ...]) -> tuple[Example, ...]:
+    return tuple(Example(each) if isinstance(each, str) else each for each in given)

@@ -88,6 +88,7 @@ class Shortest:
 )
 def conciseness(close: Close) -> Iterator[Finding]:
     """Judge what could be left out."""
+    close = close.own_turn  # what answers a concern takes as long as it takes
     idle = idle_sentences(close)
     words = sum(len(sentence.words) for sentence in close.sentences)
     wasted = sum(len(sentence.words) for sentence in idle)
@@ -116,10 +117,14 @@ def conciseness(close: Close) -> Iterator[Finding]:
 def idle_sentences(close: Close) -> tuple[Sentence, ...]:
     """The sentences that serve no step and nothing else a close is for."""
     useful = frozenset({*STEPS, *USEFUL})
+    answering = {span for each in close.criteria or () for span in (*each.evidence, *each.named)}
+    recalling = {span for each in close.recalled or () for span in each.at}
     return tuple(
         sentence
         for sentence in close.sentences
-        if not useful & sentence.tags.present and len(sentence.words) > 2
+        if not useful & sentence.tags.present
+        and sentence.span not in answering | recalling
+        and len(sentence.words) > 2
     )
 
 

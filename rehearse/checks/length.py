@@ -64,8 +64,7 @@ WORDS_A_SECOND: Final = 2.4
 )
 def length(close: Close) -> Iterator[Finding]:
     """Judge the length."""
-    spoken = close.delivery.span_s
-    count = close.delivery.words
+    spoken, count = _own_turn(close)
     seconds = spoken if spoken is not None else count / WORDS_A_SECOND
     took = f"You spoke for {seconds:.0f} s" if spoken is not None else f"It is {count} words"
     if seconds < THIN_S:
@@ -87,3 +86,17 @@ def length(close: Close) -> Iterator[Finding]:
             "Stop before 75 s: keep one need of theirs and one result of yours.",
             weight=18 if long else 4,
         )
+
+
+def _own_turn(close: Close) -> tuple[float | None, int]:
+    """Seconds and words before the interviewer answers; their answer and yours do not count."""
+    if not close.exchanges:
+        return close.delivery.span_s, close.delivery.words
+    end = close.exchanges[0].said.start
+    words = [word for word in close.transcript.own_words if word.span.start < end]
+    if not words or close.delivery.span_s is None:
+        return None, len(words)
+    first_s, last_s = words[0].start_s, words[-1].end_s
+    if first_s is None or last_s is None:
+        return None, len(words)
+    return last_s - first_s, len(words)

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.held import TO_NAMES, held_options, interview_of, parted
 from rehearse.cli.keeping import FOR_HELP, Keeping, Sound, label_of
 from rehearse.cli.reporting import Reporting
 from rehearse.errors import InputError, RangeError, RehearseError, TakeError
-from rehearse.inputs import Typed, opened
+from rehearse.inputs import Conversation, Typed, conversation, opened
 from rehearse.timecode import parse_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from rehearse.audio.decode import SoundFile
     from rehearse.cli.progress import Progress
     from rehearse.engines import Engine
+    from rehearse.interview import Interview
     from rehearse.models import Models
     from rehearse.recording import Sound as Sounding
     from rehearse.report import Report
     from rehearse.session import Origin
 
+    Input = Typed | Conversation | SoundFile
+
 
 @click.command("analyze")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.argument("sources", nargs=-1, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a FILE.")
 @click.option("--from", "from_", metavar="TIME", help="Begin here, as in 0:41.")
-@click.option("--to", metavar="TIME", help="End here, as in 1:35.")
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="WHOM|TIME",
+    help=f"Whom it is for: {TO_NAMES}; or where to end, as in 1:35.",
+)
+@click.option(
+    "--turns",
+    multiple=True,
+    metavar="FILE",
+    help="A typed conversation, each turn after “Candidate:” or “Interviewer:”.",
+)
+@held_options
 @click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
 @click.option(
     "--speaker",
@@ -43,7 +62,10 @@ def command(  # noqa: PLR0913 - as many as there are options
     *,
     as_json: bool,
     from_: str | None,
-    to: str | None,
+    to: tuple[str, ...],
+    turns: tuple[str, ...],
+    job: str | None,
+    discussed: str | None,
     model: str,
     speaker: int | None,
     label: str | None,
@@ -54,6 +76,34 @@ def command(  # noqa: PLR0913 - as many as there are options
     FILE is any sound or video file, a typed close that ends in .txt, or - for a
     typed close from standard input. Several are done one after the other; one
     that cannot be done does not stop the others, and the exit code is then 2.
+    With --turns, how you answer the interviewer's concern is judged as well.
+    """
+    if not sources and not turns:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    whom, end = parted(to)
+    from_s, to_s = _part(from_, end)
+    reporting = Reporting(as_json=as_json)
+    keeping = None if no_keep else Keeping(label_of(label), reporting)
+    interview = interview_of(job, discussed, whom)
+    run = Run(reporting, keeping, model=model, speaker=speaker, interview=interview)
+    inputs = [
+        *(_looked_at(source, partial(opened, from_s=from_s, to_s=to_s)) for source in sources),
+        *(_looked_at(source, conversation) for source in turns),
+    ]
+    run.prepare([each for _, each in inputs if not isinstance(each, InputError)])
+    for number, (source, each) in enumerate(inputs):
+        run.one(source, each, number=number, count=len(inputs))
+    if run.failed:
+        raise SystemExit(2)
+
+
+def _part(from_: str | None, to: str | None) -> tuple[float, float | None]:
+    """Where a part begins and ends, in seconds.
+
+    Raises
+    ------
+    RangeError
+        Where one is no time, or it ends before it begins.
     """
     from_s = parse_clock(from_, "--from") if from_ is not None else 0.0
     to_s = parse_clock(to, "--to") if to is not None else None
@@ -62,22 +112,16 @@ def command(  # noqa: PLR0913 - as many as there are options
             f"--from {from_ or '0:00'} is not before --to {to}.",
             hint="Give the earlier time to --from.",
         )
-    reporting = Reporting(as_json=as_json)
-    keeping = None if no_keep else Keeping(label_of(label), reporting)
-    run = Run(reporting, keeping, model=model, speaker=speaker)
-    inputs: list[tuple[str, Typed | SoundFile | InputError]] = []
-    for source in sources:
-        # As it is named, but for bytes that are no text in any report.
-        name = os.fsencode(source).decode(errors="replace")
-        try:
-            inputs.append((name, opened(source, from_s=from_s, to_s=to_s)))
-        except InputError as error:
-            inputs.append((name, error))
-    run.prepare([each for _, each in inputs if not isinstance(each, InputError)])
-    for number, (source, each) in enumerate(inputs):
-        run.one(source, each, number=number, count=len(inputs))
-    if run.failed:
-        raise SystemExit(2)
+    return from_s, to_s
+
+
+def _looked_at(source: str, look: Callable[[str], Input]) -> tuple[str, Input | InputError]:
+    """An input as it is named, but for bytes that are no text in any report, or why it is none."""
+    name = os.fsencode(source).decode(errors="replace")
+    try:
+        return name, look(source)
+    except InputError as error:
+        return name, error
 
 
 class Run:
@@ -91,6 +135,8 @@ class Run:
         What keeps them; None where nothing is to be kept.
     model, speaker
         As on the command line.
+    interview
+        What they are held against.
     origin
         By which command.
     """
@@ -102,13 +148,16 @@ class Run:
         *,
         model: str,
         speaker: int | None = None,
+        interview: Interview | None = None,
         origin: Origin = "analyze",
     ) -> None:
         from rehearse.assets import asset
+        from rehearse.interview import Interview
 
         asset(model, kind="recogniser")
         self._reporting, self._keeping = reporting, keeping
         self._model, self._speaker, self._origin = model, speaker, origin
+        self._interview = interview or Interview()
         self._models: Models | None = None
         self._failed = False
 
@@ -117,24 +166,22 @@ class Run:
         """Whether something could not be analysed, or not be kept."""
         return self._failed or (self._keeping is not None and self._keeping.failed)
 
-    def prepare(self, inputs: list[Typed | SoundFile]) -> None:
+    def prepare(self, inputs: Sequence[Input]) -> None:
         """Begin to load what the inputs need, if any of them can be read."""
         if not inputs:
             return
         from rehearse.models import Models
 
-        sound = any(not isinstance(each, Typed) for each in inputs)
+        sound = any(not isinstance(each, Typed | Conversation) for each in inputs)
         self._models = Models(self._model if sound else None)
 
-    def one(
-        self, source: str, each: Typed | SoundFile | InputError, *, number: int, count: int
-    ) -> None:
+    def one(self, source: str, each: Input | InputError, *, number: int, count: int) -> None:
         """Analyse one input, write its report and keep it."""
         label = source if count == 1 else f"{number + 1} of {count}: {source}"
         try:
             if isinstance(each, InputError):
                 raise each
-            if isinstance(each, Typed):
+            if isinstance(each, Typed | Conversation):
                 self._typed(source, each, label)
             else:
                 self._spoken(source, each, label)
@@ -142,11 +189,14 @@ class Run:
             self._failed = True
             self._reporting.error(source, error)
 
-    def _typed(self, source: str, each: Typed, label: str) -> None:
-        from rehearse.pipeline import analyze_text
+    def _typed(self, source: str, each: Typed | Conversation, label: str) -> None:
+        from rehearse.pipeline import analyze_text, analyze_turns
 
         with self._progress(label):
-            report = analyze_text(each.text, source, self._loaded.language)
+            if isinstance(each, Typed):
+                report = analyze_text(each.text, source, self._loaded, interview=self._interview)
+            else:
+                report = analyze_turns(each.turns, source, self._loaded, interview=self._interview)
         self._reporting.report(report)
         if self._keeping is not None:
             self._keeping.keep(_line(report), self._origin, source, None)
@@ -177,7 +227,13 @@ class Run:
         with self._progress(label) as progress:
             progress.say("reading the sound")
             told = _Telling(self._loaded, progress, file)
-            return analyze(sound, told, speaker=self._speaker, progress=progress.at)
+            return analyze(
+                sound,
+                told,
+                speaker=self._speaker,
+                interview=self._interview,
+                progress=progress.at,
+            )
 
     def _progress(self, label: str) -> Progress:
         from rehearse.cli.progress import Progress
@@ -197,6 +253,7 @@ class _Telling:
     def __init__(self, models: Models, progress: Progress, sound: SoundFile) -> None:
         self.language = models.language
         self.voices = models.voices
+        self.pairs = models.pairs
         self._models = models
         self._progress = progress
         self._sound = sound

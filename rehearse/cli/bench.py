@@ -79,7 +79,7 @@ def _judge(items: list[Item], model: str) -> Callable[[Item], Answer]:
 
     def judged(item: Item) -> Report:
         if item.text is not None:
-            return analyze_text(item.text, item.id, models.language)
+            return analyze_text(item.text, item.id, models)
         if item.audio is None:
             raise RuntimeError("an item without words or sound was read")
         return analyze(SoundFile(item.audio), models)

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 from rehearse.close import Close, Sentence
 from rehearse.language.filler_words import filler_words
 from rehearse.language.sentences import sentences_of
+from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from spacy.language import Language as Pipeline
+    from spacy.tokens import Span as Parsed
 
     from rehearse.delivery import Delivery
     from rehearse.language.tagger import Tagger
-    from rehearse.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,13 @@ class Language:
                 for span, tags in zip(spans, self.tagger.tag(spans), strict=True)
             )
             return Close(transcript, delivery, sentences, filler_words(sentences, transcript))
+
+    def sentences(self, text: str) -> list[Parsed]:
+        """Cut what somebody else said, or wrote, into sentences."""
+        with self._reading:
+            return sentences_of(self.parser, Transcript.of_text(text))
+
+    def lines(self, texts: Sequence[str]) -> list[Parsed]:
+        """Parse lines as they stand, each as one sentence."""
+        with self._reading:
+            return [doc[:] for doc in self.parser.pipe(texts)]

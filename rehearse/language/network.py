@@ -1,4 +1,4 @@
-"""A small transformer over a whole close: one vector for each token, in its context.
+"""A small transformer over several sentences: one vector for each token, in its context.
 
 all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019,
 https://arxiv.org/abs/1908.10084; Apache-2.0), fine-tuned on closes and quantized to
@@ -23,6 +23,9 @@ LONGEST_SENTENCE: Final = 200
 
 WINDOW: Final = 400
 """Tokens that are read at once; the network knows 512 places."""
+
+LONGEST_BESIDE: Final = 100
+"""Tokens that are read at most of what the sentences are held against."""
 
 CONTEXT: Final = 100
 """Tokens before a window that are read again with it, for their sense."""
@@ -72,8 +75,15 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+    def states(self, texts: Sequence[str], *, beside: str = "") -> list[NDArray[np.float32]]:
         """Each sentence's token vectors in the context of the others.
+
+        Parameters
+        ----------
+        texts
+            The sentences, in order.
+        beside
+            What they are held against: it is read before them, in every window.
 
         Returns
         -------
@@ -83,11 +93,15 @@ class Network:
             encoding.ids[:LONGEST_SENTENCE]
             for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         ]
+        head = [_BEGIN]
+        if beside:
+            ids = self._tokenizer.encode(beside, add_special_tokens=False).ids
+            head += [*ids[:LONGEST_BESIDE], _END]
         found: list[Any] = [None] * len(tokens)
         for context, own in _windows([len(ids) for ids in tokens]):
-            ids = [_BEGIN, *(token for n in (*context, *own) for token in tokens[n]), _END]
+            ids = [*head, *(token for n in (*context, *own) for token in tokens[n]), _END]
             hidden = self._hidden(ids)
-            start = 1 + sum(len(tokens[n]) for n in context)
+            start = len(head) + sum(len(tokens[n]) for n in context)
             for n in own:
                 end = start + len(tokens[n])
                 found[n] = hidden[start:end] if end > start else hidden[:1]

@@ -88,8 +88,15 @@ class Head:
     thresholds: NDArray[np.float32]
 
     @classmethod
-    def read(cls, path: Path) -> Head:
+    def read(cls, path: Path, labels: Sequence[str] = LABELS) -> Head:
         """Read what the recipe wrote.
+
+        Parameters
+        ----------
+        path
+            A verified file.
+        labels
+            Which labels it must be for.
 
         Raises
         ------
@@ -100,7 +107,7 @@ class Head:
 
         stored = read_arrays(path)
         try:
-            if tuple(stored["labels"]) != LABELS or tuple(stored["cues"]) != CUES:
+            if tuple(stored["labels"]) != tuple(labels) or tuple(stored["cues"]) != CUES:
                 raise unknown_arrays(path)
             return cls(*(stored[field.name].astype(np.float32) for field in fields(cls)))
         except KeyError as error:

@@ -24,6 +24,14 @@ FIELDS: Final = {
     "facets": "{next_steps, business_card, follow_up, quantified, reminder}: true or false",
     "voices": "null for text, or [{speaker, speech_s, candidate}]",
     "recording": "null for text, or {level_dbfs, snr_db, clipped, bandwidth_hz, wordless}",
+    "to": "null, or whom it is for, as in `--to`",
+    "criteria": "null without a job, or [{text, rank, level, covered, named, evidence: "
+    "[quotation], mentions: [quotation]}]",
+    "discussed": "null without notes, or [{note, quotations: [quotation]}]",
+    "exchange": "null, or the first answer to the concerns question: {reply, acknowledged, "
+    "clarified, evidence, checked, defensive, evasive, dwelling, quality, asked, said, response, "
+    "quotations}",
+    "exchanges": "null, or all of them, each in that form",
     "measures": "named measures with their units; null where the input cannot tell",
     "findings": "[{check, level, message, suggestion, at: quotation or null}]",
     "fixes": "indexes of the at most three findings that come first",

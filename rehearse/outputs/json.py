@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from rehearse.outputs.fields import FORMAT
+from rehearse.outputs.held_json import held
+from rehearse.outputs.quotations import quotation
 from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from rehearse.delivery import Delivery
     from rehearse.finding import Finding
     from rehearse.report import Report
-    from rehearse.transcript import Span, Word
+    from rehearse.transcript import Word
 
 
 def line(report: Report) -> str:
@@ -33,13 +35,14 @@ def line(report: Report) -> str:
             "steps": {
                 step: {
                     "present": bool(report.steps[step]),
-                    "evidence": [_quotation(report, span) for span in report.steps[step]],
+                    "evidence": [quotation(report, span) for span in report.steps[step]],
                 }
                 for step in STEPS
             },
             "facets": dict(report.facets),
             "voices": _voices(report),
             "recording": _recording(report),
+            **held(report),
             "measures": _measures(report),
             "findings": [_finding(report, finding) for finding in report.findings],
             "fixes": list(report.fixes),
@@ -71,16 +74,26 @@ def _word(word: Word) -> dict[str, Any]:
 
 
 def _voices(report: Report) -> Sequence[dict[str, Any]] | None:
-    if report.voices is None:
-        return None
-    return [
+    voices: list[dict[str, Any]] = [
         {
             "speaker": speaker,
             "speech_s": round(speech_s, 1),
-            "candidate": speaker == report.voices.candidate,
+            "candidate": report.voices is not None and speaker == report.voices.candidate,
         }
-        for speaker, speech_s in report.voices.spoken_s.items()
+        for speaker, speech_s in (report.voices.spoken_s.items() if report.voices else ())
     ]
+    heard = {each["speaker"] for each in voices}
+    # Who was not recorded has no seconds: somebody in a typed conversation, or in a drill.
+    silent = {
+        word.speaker: not word.theirs
+        for word in report.transcript.words
+        if word.speaker is not None and word.speaker not in heard
+    }
+    voices += [
+        {"speaker": speaker, "speech_s": None, "candidate": candidate}
+        for speaker, candidate in silent.items()
+    ]
+    return voices or None
 
 
 def _recording(report: Report) -> dict[str, float | None] | None:
@@ -96,24 +109,13 @@ def _recording(report: Report) -> dict[str, float | None] | None:
     }
 
 
-def _quotation(report: Report, span: Span) -> dict[str, Any]:
-    start_s, end_s = report.transcript.time_of(span)
-    return {
-        "text": report.transcript.text[span.start : span.end],
-        "start": span.start,
-        "end": span.end,
-        "start_s": start_s,
-        "end_s": end_s,
-    }
-
-
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
         "level": finding.level.value,
         "message": finding.message,
         "suggestion": finding.suggestion,
-        "at": None if finding.at is None else _quotation(report, finding.at),
+        "at": None if finding.at is None else quotation(report, finding.at),
     }
 
 
@@ -129,7 +131,7 @@ def _measures(report: Report) -> dict[str, Any]:
         "windows": _windows(delivery),
         "fillers": _fillers(delivery),
         "fillers_a_minute": _rate(delivery),
-        "filler_words": [_quotation(report, each.at) for each in report.filler_words],
+        "filler_words": [quotation(report, each.at) for each in report.filler_words],
         "pauses": _pauses(delivery),
         "pitch_sd_st": delivery.pitch_sd_st,
         "pitch_range_st": delivery.pitch_range_st,

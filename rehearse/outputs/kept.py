@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rehearse.criterion import Answered, Criterion, Recalled
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
 from rehearse.errors import HistoryError
+from rehearse.exchange import MARKS, Exchange
 from rehearse.finding import Finding, Level
 from rehearse.report import Ear, Report
 from rehearse.steps import STEPS
 from rehearse.transcript import Span, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def report(told: Mapping[str, Any]) -> Report:
@@ -56,7 +58,44 @@ def _report(told: Mapping[str, Any]) -> Report:
             for each in told["measures"]["filler_words"]
         ),
         notes=tuple(told["notes"]),
+        # Reports of before there were jobs and drills have none of these.
+        exchanges=tuple(_exchange(each) for each in told.get("exchanges") or ()),
+        criteria=_all(told.get("criteria"), _answered),
+        recalled=_all(told.get("discussed"), _recalled),
+        to=told.get("to"),
     )
+
+
+def _all(told: Sequence[Any] | None, read: Callable[[Any], Any]) -> tuple[Any, ...] | None:
+    return None if told is None else tuple(read(each) for each in told)
+
+
+def _answered(told: Mapping[str, Any]) -> Answered:
+    return Answered(
+        Criterion(told["text"], told["rank"], told["level"]),
+        _spans(told["evidence"]),
+        _spans(told["mentions"]),
+    )
+
+
+def _recalled(told: Mapping[str, Any]) -> Recalled:
+    return Recalled(told["note"], _spans(told["quotations"]))
+
+
+def _exchange(told: Mapping[str, Any]) -> Exchange:
+    asked, response = told["asked"], told["response"]
+    return Exchange(
+        told["reply"],
+        None if asked is None else _span(asked),
+        _span(told["said"]),
+        None if response is None else _span(response),
+        {mark: _spans(told["quotations"][mark]) for mark in MARKS},
+        told["quality"],
+    )
+
+
+def _spans(quoted: Sequence[Mapping[str, Any]]) -> tuple[Span, ...]:
+    return tuple(_span(each) for each in quoted)
 
 
 def _span(quoted: Mapping[str, Any]) -> Span:

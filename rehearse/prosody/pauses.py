@@ -15,7 +15,7 @@ from rehearse.audio.frames import FRAME_S
 from rehearse.delivery import Pause, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -217,9 +217,8 @@ def pauses_in(
     asked = {inside[-1].span for question in questions if (inside := transcript.words_in(question))}
     pauses: list[Pause] = []
     number, between_s = 0, 0.0
-    for first, last in runs(sound.silent):
-        start, end = sound.start_s + first * STEP_S, sound.start_s + last * STEP_S
-        if (last - first) * STEP_S < SHORTEST_S or start < span[0] or end > span[1]:
+    for start, end in _cut(sound, others_s):
+        if end - start < SHORTEST_S - STEP_S / 2 or start < span[0] or end > span[1]:
             continue
         middle = (start + end) / 2
         while number < len(words) and (words[number].start_s or 0.0) < middle:
@@ -231,6 +230,18 @@ def pauses_in(
         else:
             pauses.append(Pause(round(start, 3), round(end, 3), where))
     return tuple(pauses), between_s
+
+
+def _cut(sound: Loudness, others_s: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Each silence, in seconds; one in which somebody answers who was not recorded is two."""
+    silent_others = [start_s for start_s, end_s in others_s if start_s == end_s]
+    for first, last in runs(sound.silent):
+        start, end = sound.start_s + first * STEP_S, sound.start_s + last * STEP_S
+        for at_s in silent_others:
+            if start < at_s < end:
+                yield start, at_s
+                start = at_s
+        yield start, end
 
 
 def _at_a_turn(

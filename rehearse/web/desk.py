@@ -128,7 +128,7 @@ class _Work:
                 hint="Give only what is said in the last minute.",
             )
         text = typed(raw, wish.name, from_s=wish.from_s, to_s=wish.to_s).text
-        line = as_json.line(analyze_text(text, wish.name, self._place.models.language))
+        line = as_json.line(analyze_text(text, wish.name, self._place.models))
         self._keep(line, None, "analyze")
 
     def _listen(self) -> None:

@@ -46,7 +46,7 @@ def _load(place: Place) -> None:
             importlib.import_module(name)
         Meter().feed(np.zeros(SAMPLE_RATE, dtype=np.float32))
         place.models.voices()
-        line = as_json.line(analyze_text(SAID, "warm", place.models.language))
+        line = as_json.line(analyze_text(SAID, "warm", place.models))
         report_page.view(json.loads(line))
         for name in PAGES:
             environment().get_template(name)

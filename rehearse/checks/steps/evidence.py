@@ -54,10 +54,13 @@ def judged(
     that came closest.
     """
     found = proofs(close, step)
+    to = close.audience
     if found:
-        yield Finding(Level.STRENGTH, there, at=_fullest(found, step).span)
-    else:
-        hints = " ".join(filter(None, (suggestion, nearest(close, step))))
+        if to is None or step not in to.unfit:
+            yield Finding(Level.STRENGTH, there, at=_fullest(found, step).span)
+    elif to is None or step not in to.unexpected:
+        advice = suggestion if to is None else to.say.get(step, suggestion)
+        hints = " ".join(filter(None, (advice, nearest(close, step))))
         yield Finding(Level.FIX, absent, hints, weight=weight)
 
 

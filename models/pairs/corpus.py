@@ -1,0 +1,206 @@
+"""The labelled exchanges and postings, as pairs of a text and what is held against it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.interview.posting import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rehearse.matching.pairs import Relation
+
+TOP: Final = Path(__file__).resolve().parents[2]
+EXCHANGES: Final = TOP / "closebench" / "exchanges" / "train"
+POSTINGS: Final = TOP / "closebench" / "postings" / "train"
+
+FOLDS: Final = 8
+"""Items are dealt into so many folds, a posting with all its closes; one is left out."""
+
+MARKS: Final = (
+    "acknowledged",
+    "clarified",
+    "evidence",
+    "checked",
+    "defensive",
+    "evasive",
+    "dwelling",
+)
+
+SAME: Final = 0.5
+"""A line of a posting is a criterion where they share this much of their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A quotation: where it lies in the text, and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text, what is held against it, and how they are related.
+
+    Parameters
+    ----------
+    id, fold
+        Of the item that it is part of.
+    relation, beside
+        What it is held against.
+    text
+        What is cut into sentences; where `lines` are given, they are the sentences.
+    quotations
+        The labels, with the words that earn them.
+    whole
+        Labels that only all sentences together have.
+    """
+
+    id: str
+    fold: int
+    relation: Relation
+    beside: str
+    text: str
+    quotations: tuple[Labelled, ...]
+    whole: frozenset[str] = frozenset()
+    lines: tuple[str, ...] = ()
+    rough: bool = False
+
+
+def fold(name: str) -> int:
+    """The fold of an item, by its name."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
+
+
+def items(folder: Path) -> list[dict[str, Any]]:
+    """Read every file of a folder, in order."""
+    return [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+
+
+def exchanges(found: Sequence[dict[str, Any]]) -> Iterator[Pair]:
+    """The interviewer's answer, and the response to it, of each exchange."""
+    for item in found:
+        rough = "asr" in item.get("tags", ())
+        concern = item["reply_is"] == "concern"
+        reply = item["reply"]
+        yield Pair(
+            item["id"],
+            fold(item["id"]),
+            "reply",
+            item["question"],
+            reply,
+            (),
+            frozenset({"concern"} if concern else ()),
+        )
+        quality = {"good": {"good"}, "bad": {"bad"}}.get(item["quality"], set())
+        yield Pair(
+            item["id"],
+            fold(item["id"]),
+            "response",
+            reply,
+            item["response"],
+            tuple(
+                place
+                for mark in MARKS
+                for words in item[mark]
+                for place in quoted(item["response"], words, mark)
+            ),
+            frozenset(quality),
+            rough=rough,
+        )
+
+
+def postings(found: Sequence[dict[str, Any]]) -> Iterator[Pair]:
+    """The lines of each posting, and each close against each criterion and each note."""
+    for item in found:
+        dealt = fold(item["id"])
+        yield posting(item, dealt)
+        for close in item["closes"]:
+            rough = "asr" in close.get("tags", ())
+            spoken = {each["n"]: each for each in close["criteria"]}
+            for number, criterion in enumerate(item["criteria"]):
+                entry = spoken.get(number, {})
+                yield Pair(
+                    close["id"],
+                    dealt,
+                    "requirement",
+                    criterion["text"],
+                    close["text"],
+                    tuple(
+                        place
+                        for label, field in (("covers", "evidence"), ("names", "named"))
+                        for words in entry.get(field, ())
+                        for place in quoted(close["text"], words, label)
+                    ),
+                    rough=rough,
+                )
+            for number, note in enumerate(item["notes"]):
+                yield Pair(
+                    close["id"],
+                    dealt,
+                    "discussed",
+                    note,
+                    close["text"],
+                    tuple(
+                        place
+                        for each in close.get("recalled", ())
+                        if each["note"] == number
+                        for place in quoted(close["text"], each["quote"], "recalls")
+                    ),
+                    rough=rough,
+                )
+
+
+def posting(item: dict[str, Any], dealt: int) -> Pair:
+    """A posting: each line that is a criterion has its level."""
+    lines = cut(item["posting"])
+    text, places = "", []
+    for line in lines:
+        start = len(text) + 1 if text else 0
+        text = f"{text}\n{line.told}" if text else line.told
+        levels = [each["level"] for each in item["criteria"] if same(line.text, each["text"])]
+        if levels:
+            places.append(Labelled(start, len(text), "must" if "must" in levels else "plus"))
+    return Pair(
+        item["id"],
+        dealt,
+        "posting",
+        item["title"],
+        text,
+        tuple(places),
+        lines=tuple(line.told for line in lines),
+    )
+
+
+def same(line: str, criterion: str) -> bool:
+    """Whether a line of a posting is the criterion, or holds most of it, or is most of it."""
+    one, other = _words(line), _words(criterion)
+    shared = len(one & other)
+    return (
+        shared >= SAME * len(one | other)
+        or shared >= 0.8 * len(other)
+        or (len(one) > 2 and shared >= 0.8 * len(one))
+    )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def quoted(text: str, words: str, label: str) -> Iterator[Labelled]:
+    """Where a quotation stands; each time, if it stands there more than once."""
+    start = text.find(words)
+    if start >= 0:
+        yield Labelled(start, start + len(words), label)

@@ -1,0 +1,180 @@
+"""A conversation as text: who says what, turn by turn.
+
+Each turn begins with who speaks: "Candidate: …", "Interviewer: …"; or it is JSON, a list of
+objects with a `speaker` and a `text`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rehearse.errors import TextError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CANDIDATE: Final = frozenset(
+    {"candidate", "applicant", "interviewee", "me", "myself", "c", "cand", "user", "speaker"}
+)
+INTERVIEWER: Final = frozenset(
+    {"interviewer", "recruiter", "manager", "hiring manager", "panel", "panelist", "panellist"}
+    | {"them", "i", "int", "hm", "chair", "boss", "employer", "assistant", "hr", "interviewers"}
+)
+"""How the two are called, in lower case and without a number."""
+
+LONGEST_NAME: Final = 3
+"""Words of a speaker's name at the most. Ours."""
+
+HINT: Final = "Begin each turn with “Candidate:” or “Interviewer:”, as docs/drill.md shows."
+
+_LABEL: Final = re.compile(
+    r"^\s*(?:>\s*)?(?:[-*•]\s+)?"
+    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*[-–—]?\s*)?"
+    r"[*_]{0,3}\[?(?P<who>[^\W\d_][\w .’'/-]{0,40}?)\]?(?:\s*[\[(][^\])\n]{0,40}[\])])?"
+    r"[*_]{0,3}\s*[:：][*_]{0,3}(?:\s+|$)(?P<said>.*)$"
+)
+_FIELDS: Final = (("speaker", "role", "who", "name", "from"), ("text", "content", "said", "words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one of the two says before the other does.
+
+    Parameters
+    ----------
+    text
+        Their words.
+    theirs
+        Whether they are the interviewer's.
+    """
+
+    text: str
+    theirs: bool
+
+
+def read(text: str, name: str) -> tuple[Turn, ...]:
+    """Read the turns of a conversation; neighbours of one speaker are joined.
+
+    Parameters
+    ----------
+    text
+        The conversation.
+    name
+        What its file is called, for errors.
+
+    Raises
+    ------
+    TextError
+        Where a turn has no speaker, it cannot be told which is the candidate, or one of the
+        two says nothing.
+    """
+    labelled = _from_json(text, name) if text.lstrip()[:1] in {"[", "{"} else None
+    if labelled is None:
+        labelled = _from_lines(text, name)
+    whose = _whose([who for who, _ in labelled], name)
+    turns: list[Turn] = []
+    for who, said in labelled:
+        words = said.strip()
+        if not re.search(r"\w", words):
+            continue
+        theirs = whose[_plain(who)]
+        if turns and turns[-1].theirs == theirs:
+            turns[-1] = Turn(f"{turns[-1].text}\n{words}", theirs)
+        else:
+            turns.append(Turn(words, theirs))
+    for theirs, missing in ((False, "candidate"), (True, "interviewer")):
+        if all(turn.theirs != theirs for turn in turns):
+            raise TextError(
+                f"{name} holds no turn of the {missing}.",
+                hint="Give both, or have a close alone judged without --turns.",
+            )
+    return tuple(turns)
+
+
+def _from_lines(text: str, name: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    names = _names(text)
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _LABEL.match(line)
+        if match and _plain(match["who"]) in names:
+            found.append((match["who"], match["said"]))
+        elif found:
+            who, said = found[-1]
+            found[-1] = (who, f"{said}\n{line}" if said else line)
+        elif line.strip():
+            raise TextError(
+                f"{name} begins without a speaker: line {number} is {line.strip()[:60]!r}.",
+                hint=HINT,
+            )
+    return found
+
+
+def _names(text: str) -> frozenset[str]:
+    """What stands before a colon and is a speaker; "My one question:" begins no turn."""
+    counts: dict[str, int] = {}
+    for line in text.splitlines():
+        if match := _LABEL.match(line):
+            who = _plain(match["who"])
+            counts[who] = counts.get(who, 0) + 1
+    known = {who for who in counts if who in CANDIDATE | INTERVIEWER}
+    names = [who for who in counts if who not in known and len(who.split()) <= LONGEST_NAME]
+    if known & CANDIDATE and known & INTERVIEWER:
+        return frozenset(known)
+    if known and names:
+        return frozenset(known | {max(names, key=lambda who: counts[who])})
+    return frozenset(known or names)
+
+
+def _from_json(text: str, name: str) -> list[tuple[str, str]] | None:
+    """The turns of JSON; None where it is none."""
+    try:
+        told: Any = json.loads(text)
+    except ValueError:
+        try:
+            told = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError:
+            return None
+    if isinstance(told, dict):
+        told = told.get("turns", [told])
+    found = []
+    for number, each in enumerate(told if isinstance(told, list) else (), 1):
+        fields = each if isinstance(each, dict) else {}
+        who, said = (
+            next((fields[key] for key in keys if isinstance(fields.get(key), str)), None)
+            for keys in _FIELDS
+        )
+        if who is None or said is None:
+            raise TextError(
+                f"Turn {number} of {name} has no {'speaker' if who is None else 'text'}: "
+                f"{json.dumps(each, ensure_ascii=False):.60}.",
+                hint='Write each turn as {"speaker": "candidate", "text": "…"}.',
+            )
+        found.append((who, said))
+    if not found:
+        raise TextError(f"{name} holds no turns.", hint=HINT)
+    return found
+
+
+def _whose(names: Sequence[str], name: str) -> dict[str, bool]:
+    """For each speaker, whether they are an interviewer."""
+    plain = list(dict.fromkeys(_plain(who) for who in names))
+    if not plain:
+        raise TextError(f"{name} holds no turns.", hint=HINT)
+    candidates = [who for who in plain if who in CANDIDATE]
+    interviewers = [who for who in plain if who in INTERVIEWER]
+    others = [who for who in plain if who not in CANDIDATE | INTERVIEWER]
+    if candidates:
+        return {who: who not in candidates for who in plain}
+    if interviewers and len(others) == 1:
+        return {who: who != others[0] for who in plain}
+    quoted = ", ".join(repr(who) for who in plain[:4])
+    raise TextError(f"{name} does not say which speaker is the candidate: {quoted}.", hint=HINT)
+
+
+def _plain(who: str) -> str:
+    """A speaker's name in lower case, without a number, brackets or marks."""
+    bare = re.sub(r"[\[\]*_#]", "", who).strip().lower()
+    return re.sub(r"\s*\d+$", "", bare).removeprefix("the ").strip()

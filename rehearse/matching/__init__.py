@@ -1,0 +1,1 @@
+"""What was said, held against what it answers: a job, notes, a concern."""

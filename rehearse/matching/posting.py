@@ -1,0 +1,97 @@
+"""What a posting asks of a person, and in which order it matters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rehearse.criterion import Criterion
+from rehearse.errors import PostingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rehearse.criterion import Importance
+    from rehearse.interview.posting import Line, Posting
+    from rehearse.language import Language
+    from rehearse.matching.pairs import Pairs, Related
+
+MOST: Final = 12
+"""Criteria that are told at most: nobody answers more in a minute. Ours."""
+
+MUST_WORDS: Final = re.compile(
+    r"\b(?:must|essential|required|vital|crucial|critical|key|above all|most of all|non-negotiable|"
+    r"need(?:s|ed)?|strong|proven|at least|minimum)\b",
+    re.IGNORECASE,
+)
+PLUS_WORDS: Final = re.compile(
+    r"\b(?:nice to have|desirable|preferred|preferably|ideally|a plus|bonus|advantage\w*|helpful|"
+    r"useful|handy|welcome|would help|would be good|not essential|beneficial|lovely if)\b",
+    re.IGNORECASE,
+)
+
+FIRMLY, AGAIN, LATER = 0.15, 0.1, 0.04
+"""What firm wording, each other line about the same, and each place further down are worth beside
+a probability: a posting's order says most. Ours, by the order that writers of postings gave."""
+
+STRESSED_WORDS: Final = 5
+"""Letters of a word that is looked for in other lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    line: Line
+    place: int
+    level: Importance
+    weight: float
+
+
+def criteria_of(posting: Posting, language: Language, pairs: Pairs) -> tuple[Criterion, ...]:
+    """Find the criteria of a posting, the most important first.
+
+    Raises
+    ------
+    PostingError
+        Where it asks for nothing.
+    """
+    sentences = language.lines([line.told for line in posting.lines])
+    related = pairs.read("posting", "", sentences)
+    wanted = _wanted(posting.lines, related)
+    if not wanted:
+        raise PostingError(
+            f"{posting.name} asks nothing of a person that could be found.",
+            hint="Give the part of the posting that says whom they want, a line for each thing.",
+        )
+    ordered = sorted(wanted, key=lambda each: (each.level != "must", -each.weight))
+    return tuple(
+        Criterion(each.line.text, rank, each.level) for rank, each in enumerate(ordered[:MOST], 1)
+    )
+
+
+def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
+    found: list[_Wanted] = []
+    seen: set[str] = set()
+    for place, (line, chance) in enumerate(zip(lines, related.each, strict=True)):
+        must, plus = chance["must"], chance["plus"]
+        there = must >= related.threshold["must"] or plus >= related.threshold["plus"]
+        if not there or line.text.lower() in seen:
+            continue
+        seen.add(line.text.lower())
+        # Beyond the heading's and the network's word there is the line's own.
+        softly = bool(PLUS_WORDS.search(line.told))
+        level: Importance = "plus" if plus > must or (softly and plus > must / 2) else "must"
+        weight = must + plus + FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
+        found.append(_Wanted(line, place, level, weight + AGAIN * _repeated(place, lines)))
+    return found
+
+
+def _repeated(place: int, lines: Sequence[Line]) -> int:
+    """How many other lines share a long word with one, two at most."""
+    own = _stressed(lines[place].text)
+    others = [_stressed(line.text) for number, line in enumerate(lines) if number != place]
+    return min(2, sum(bool(own & other) for other in others))
+
+
+def _stressed(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > STRESSED_WORDS}

@@ -10,12 +10,12 @@ from __future__ import annotations
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from rehearse.audio.meter import Meter
 from rehearse.checks.steps.evidence import evidence, proofs
 from rehearse.errors import DeviceError, RehearseError
-from rehearse.pipeline import Analysis
+from rehearse.pipeline import ALONE, Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.steps import STEPS
 from rehearse.timecode import clock
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rehearse.close import Close
+    from rehearse.interview import Interview
     from rehearse.pipeline import Models
     from rehearse.recording import Samples
     from rehearse.report import Report
@@ -75,12 +76,15 @@ class Draft:
         Up to when, in seconds of the take.
     settled
         Whether the speaker had paused after it.
+    close
+        The words themselves; None before there are any.
     """
 
     steps: frozenset[str] = frozenset()
     asked: bool = False
     spoken_s: float = 0.0
     settled: bool = True
+    close: Close | None = None
 
 
 class Take:
@@ -96,18 +100,29 @@ class Take:
         Of the run; they may still be loading.
     speaker
         Whose close it is, where several speak.
+    interview
+        What it is held against.
     """
 
     def __init__(
-        self, microphone: Microphone, journal: Journal, models: Models, speaker: int | None = None
+        self,
+        microphone: Microphone,
+        journal: Journal,
+        models: Models,
+        speaker: int | None = None,
+        interview: Interview = ALONE,
     ) -> None:
         self.meter = Meter()
         self.draft = Draft()
         self.gone: DeviceError | None = None
         """Why the microphone gave no more, where it did."""
+        self.replies: list[tuple[float, str]] = []
+        """What the interviewer said: when, in seconds of the take, and the words."""
+        self.muted = False
+        """Whether sound is dropped as it comes: the interviewer speaks aloud."""
         self._microphone, self._journal = microphone, journal
-        self._models, self._speaker = models, speaker
-        self._blocks: queue.SimpleQueue[Recording | None] = queue.SimpleQueue()
+        self._models, self._speaker, self._interview = models, speaker, interview
+        self._blocks: queue.SimpleQueue[Recording | Literal["turn"] | None] = queue.SimpleQueue()
         self._levels: queue.SimpleQueue[Recording | None] = queue.SimpleQueue()
         self._heard = 0
         self._trouble: BaseException | None = None
@@ -129,6 +144,11 @@ class Take:
         for thread in (self._capture, self._watch):
             if thread.ident is not None:  # else an interrupt came before it was started
                 thread.join()
+
+    def reply(self, text: str) -> None:
+        """Put in what the interviewer says now; it is in the report, and in no recording."""
+        self.replies.append((self.duration_s, text))
+        self._blocks.put("turn")
 
     @property
     def running(self) -> bool:
@@ -216,6 +236,8 @@ class Take:
         at = 0
         try:
             for samples in self._microphone.read():
+                if self.muted:
+                    continue
                 self._journal.write(samples)
                 # As a decoder of the file will give it.
                 sound: Samples = samples.astype(np.float32)
@@ -245,7 +267,9 @@ class Take:
                     self._understood(analysis)
             analysis.finish()
             source = TakeSource(self._journal.path.stem, tuple(self.notes()))
-            self._report = analysis.report(source, speaker=self._speaker)
+            self._report = analysis.report(
+                source, speaker=self._speaker, interview=self._interview, replies=self.replies
+            )
         except BaseException as error:  # It is raised where the report is asked for.
             self._trouble = error
 
@@ -255,6 +279,9 @@ class Take:
             block = self._blocks.get()
             if block is None:
                 return False
+            if block == "turn":
+                analysis.end_turn()
+                continue
             analysis.feed(block)
             self._heard += len(block.samples)
             if self._blocks.empty():
@@ -275,4 +302,4 @@ class Take:
 def _drafted(close: Close, spoken_s: float, *, settled: bool) -> Draft:
     steps = frozenset(step for step in STEPS if evidence(close, step))
     asked = close.sentences[-1:] == proofs(close, "concerns")[-1:] and "concerns" in steps
-    return Draft(steps, asked, spoken_s, settled)
+    return Draft(steps, asked, spoken_s, settled, close)

@@ -107,6 +107,11 @@ class Analysis:
         for clip in self.cutter.feed(block):
             self._take(clip)
 
+    def end_turn(self) -> None:
+        """Recognise what was said so far by itself: somebody answers who is not recorded."""
+        for clip in self.cutter.end_clip():
+            self._take(clip)
+
     def finish(self) -> None:
         """Recognise what is left when the sound has ended."""
         for clip in self.cutter.finish():

@@ -22,12 +22,13 @@ MAY_IMPORT = {
     "bars": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor engines errors history inputs interview live "
-    "models outputs pipeline recording report session settings takes timecode web",
+    "cli": "assets audio checks closebench doctor drill engines errors history inputs interview "
+    "live models outputs pipeline recording report session settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "errors finding report steps",
     "criterion": "transcript",
     "delivery": "bars rates transcript",
+    "drill": "close criterion interview live matching pipeline",
     "doctor": "assets audio errors history settings",
     "engines": "arrays audio errors transcript",
     "errors": "",
@@ -35,7 +36,7 @@ MAY_IMPORT = {
     "finding": "transcript",
     "history": "bars errors session settings steps takes transcript",
     "inputs": "audio errors interview",
-    "interview": "errors",
+    "interview": "criterion errors",
     "language": "arrays close delivery errors transcript steps",
     "live": "audio checks close errors pipeline recording report takes timecode steps",
     "locating": "close language timecode steps",

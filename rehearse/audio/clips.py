@@ -132,6 +132,11 @@ class Cutter:
         if self._begin is not None:
             yield self._close(min(self._now, self._last_speech + self._margin))
 
+    def end_clip(self) -> Iterator[Clip]:
+        """Give the clip that is open, since somebody else's turn begins; the stream goes on."""
+        if self._begin is not None:
+            yield self._close(min(self._now, self._last_speech + self._margin))
+
     def open_clip(self) -> Clip | None:
         """The clip that `finish` would give if the sound ended now; nothing is cut."""
         if self._begin is None:

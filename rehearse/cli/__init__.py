@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
+    "drill": "Practise the interviewer's answer to your question, and yours to it.",
     "recover": "Bring back takes that were cut short.",
     "history": "Show your sessions and where you stand.",
     "show": "Show the report of a session.",

@@ -19,7 +19,9 @@ from rehearse.errors import RehearseError, TakeError
 if TYPE_CHECKING:
     from rehearse.audio.devices import Device
     from rehearse.audio.microphone import Microphone
+    from rehearse.cli.facing import Alone, Facing
     from rehearse.cli.keys import Keys
+    from rehearse.interview import Interview
     from rehearse.live import Take
     from rehearse.report import Report
     from rehearse.takes import Begun
@@ -45,6 +47,26 @@ class Options:
     speaker: int | None
     label: str
     no_keep: bool
+    interview: Interview
+    opponent: Opponent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opponent:
+    """Who answers the concerns question.
+
+    Parameters
+    ----------
+    wanted, rounds, seed
+        As `rehearse.drill.Drill` takes them.
+    aloud
+        Whether it may speak.
+    """
+
+    wanted: str
+    rounds: int
+    aloud: bool
+    seed: int | None
 
 
 def practise(options: Options, device: Device) -> bool:
@@ -125,7 +147,13 @@ class _Session:
                 microphone.forget()
             keys.forget()
             begun = self._takes.begin(self._device.name)
-            take = Take(microphone, begun.journal, self._models, self._options.speaker)
+            take = Take(
+                microphone,
+                begun.journal,
+                self._models,
+                self._options.speaker,
+                self._options.interview,
+            )
             take.start()
             try:
                 interrupted = self._watched(take, keys)
@@ -163,19 +191,40 @@ class _Session:
     def _watched(self, take: Take, keys: Keys) -> bool:
         """Show the take until it ends; tell whether Ctrl-C ended it."""
         from rehearse.cli.taking import Shown
-        from rehearse.outputs.hints import hint
 
+        stop_after = self._options.stop_after
+        opponent = self._opponent(take)
         try:
-            with Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
-                shown.at(take, hint(take, stop_after=self._options.stop_after))
+            with opponent, Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
+                shown.at(take, opponent.hint(stop_after))
                 _load_what_follows(kept=self._keeping is not None)
                 while take.running:
-                    if keys.enter(LOOK_S) or take.silent(self._options.stop_after):
+                    if keys.enter(LOOK_S) or opponent.ended(stop_after):
                         return False
-                    shown.at(take, hint(take, stop_after=self._options.stop_after))
+                    if said := opponent.turn():
+                        shown.say(said)
+                    shown.at(take, opponent.hint(stop_after))
         except KeyboardInterrupt:
             return True
         return False
+
+    def _opponent(self, take: Take) -> Alone | Facing:
+        """Who answers in this take: nobody, or an interviewer."""
+        from rehearse.cli.facing import Alone, Facing
+
+        wanted = self._options.opponent
+        if wanted is None:
+            return Alone(take)
+        from rehearse.drill import Drill
+
+        drill = Drill(
+            self._models,
+            wanted=wanted.wanted,
+            rounds=wanted.rounds,
+            posting=self._options.interview.posting,
+            seed=wanted.seed,
+        )
+        return Facing(take, drill, aloud=wanted.aloud)
 
     def _show(self, take: Take, source: str) -> str | None:
         """Write the report, or why there is none; give it as JSON."""

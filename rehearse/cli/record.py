@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from rehearse.cli.held import TO_NAMES, held_options, interview_of
 from rehearse.cli.keeping import FOR_HELP, label_of
 
 
@@ -33,6 +34,8 @@ from rehearse.cli.keeping import FOR_HELP, label_of
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a take.")
 @click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
 @click.option("--speaker", type=click.IntRange(min=1), metavar="N", help="As in `analyze`.")
+@held_options
+@click.option("--to", metavar="WHOM", help=f"Whom it is for: {TO_NAMES}.")
 @click.option("--for", "label", metavar="WHAT", help=FOR_HELP)
 @click.option("--no-keep", is_flag=True, help="Delete the take when its report is shown.")
 def command(**options: Any) -> None:
@@ -52,7 +55,8 @@ def command(**options: Any) -> None:
         from rehearse.cli.practice import Options, practise
 
         options["label"] = label_of(options["label"])
-        wanted = Options(**options)
+        given = (options.pop(name) for name in ("job", "discussed", "to"))
+        wanted = Options(**options, interview=interview_of(*given))
         asset(wanted.model, kind="recogniser")
         failed = practise(wanted, chosen(wanted.device))
     if failed:

@@ -44,6 +44,16 @@ class Shown:
         if self._live is not None:
             self._live.stop()
 
+    def say(self, text: str) -> None:
+        """Show what the interviewer says, above the take, where it stays."""
+        if self._live is None:
+            click.echo(f"Interviewer: {text}", err=True)
+            return
+        from rich.text import Text
+
+        line = Text.assemble(("  Interviewer: ", "heading"), (text, "quote"))
+        self._live.console.print(line, highlight=False)
+
     def at(self, take: Take, hint: str) -> None:
         """Draw it as it is now."""
         from rehearse.outputs.taking import TROUBLE, Taking, plain_view, view

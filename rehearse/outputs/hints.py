@@ -83,3 +83,22 @@ def hint(take: Take, *, stop_after: float, ends: str = "Enter") -> str:
     return f"{ends} ends the take" + (
         f"; so does a silence of {stop_after:g} s." if stop_after else "."
     )
+
+
+def facing_hint(*, speaking: bool, over: bool, ends: str = "Enter") -> str:
+    """What to do after the interviewer has answered.
+
+    Parameters
+    ----------
+    speaking
+        Whether they are heard just now; nothing is recorded meanwhile.
+    over
+        Whether they have nothing more to say.
+    ends
+        What ends the take.
+    """
+    if speaking:
+        return "They answer. Nothing is recorded until they have finished."
+    if over:
+        return f"Close in a few words. {ends}, or a short silence, ends the take."
+    return f"Answer them; take your time. {ends} ends the take."

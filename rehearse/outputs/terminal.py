@@ -14,12 +14,14 @@ from rich.text import Text
 from rich.theme import Theme
 
 from rehearse.finding import Level
-from rehearse.outputs import summary
+from rehearse.outputs import held, summary
 from rehearse.outputs.marked import marked
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from rehearse.errors import RehearseError
@@ -45,6 +47,17 @@ THEME: Final = Theme(
 )
 WIDEST: Final = 80
 
+SIGNS: Final = {
+    "✓": "level.strength",
+    "~": "level.tip",
+    "✗": "level.fix",
+    "!": "level.fix",
+    "·": "quiet",
+}
+
+SHORT: Final = 130
+"""Characters of the words that show something."""
+
 
 def write(report: Report, console: Console) -> None:
     """Write a report: headline, fixes, strengths, transcript, measures."""
@@ -55,6 +68,9 @@ def write(report: Report, console: Console) -> None:
     _fixes(report, console)
     _strengths(report, console)
     _others(report, console)
+    _exchanges(report, console)
+    _criteria(report, console)
+    _recalled(report, console)
     _transcript(report, console)
     _measures(report, console)
 
@@ -131,6 +147,44 @@ def _others(report: Report, console: Console) -> None:
     marks = {Level.FIX: "!", Level.TIP: "~", Level.NOTE: "·"}
     for finding in rest:
         _entry(report, finding, marks[finding.level], console)
+
+
+def _exchanges(report: Report, console: Console) -> None:
+    for each in held.rounds(report):
+        _section(f"{each.title}: {each.told}", console)
+        said = Text(f"“{summary.shortened(each.said)}”", "quote")
+        console.print(Padding(said, (0, 0, 0, 2)), highlight=False)
+        _rows(each.rows, console)
+
+
+def _criteria(report: Report, console: Console) -> None:
+    if rows := held.criteria(report):
+        _section("What the job asks for", console)
+        told = Text(held.criteria_told(report), "quiet")
+        console.print(Padding(told, (0, 0, 0, 2)), highlight=False)
+        _rows(rows, console)
+
+
+def _recalled(report: Report, console: Console) -> None:
+    if rows := held.recalled(report):
+        _section("What was talked about", console)
+        _rows(rows, console)
+
+
+def _rows(rows: Iterable[held.Row], console: Console) -> None:
+    """A sign, what was looked for, and below it the words that show it."""
+    table = Table.grid(padding=(0, 1), expand=False)
+    table.add_column(width=1, no_wrap=True)
+    table.add_column(ratio=1)
+    for each in rows:
+        body = Text(each.title)
+        if each.remark:
+            body.append(f"  ({each.remark})", "quiet")
+        if each.quoted:
+            at = f" at {each.clock}" if each.clock else ""
+            body.append(f"\n“{summary.shortened(each.quoted, SHORT)}”{at}", "quote")
+        table.add_row(Text(each.sign, SIGNS[each.sign]), body)
+    console.print(Padding(table, (0, 0, 0, 2)), highlight=False)
 
 
 def _transcript(report: Report, console: Console) -> None:

@@ -1,0 +1,85 @@
+"""A voice for the interviewer, where the machine has one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import Final
+
+_PROGRAMS: Final = (
+    ("say",),
+    ("espeak-ng", "-s", "150"),
+    ("espeak", "-s", "150"),
+    ("spd-say", "--wait"),
+)
+"""Programs that read aloud on this machine, each with what it is given before the words."""
+
+_WINDOWS: Final = (
+    "Add-Type -AssemblyName System.Speech; "
+    "(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"
+)
+
+
+class Voice:
+    """Reads one thing at a time aloud; nothing where there is no program for it.
+
+    Parameters
+    ----------
+    aloud
+        Whether it may.
+    """
+
+    def __init__(self, *, aloud: bool) -> None:
+        self._command = _command() if aloud else None
+        self._speaking: subprocess.Popen[bytes] | None = None
+
+    @property
+    def there(self) -> bool:
+        """Whether anything can be heard."""
+        return self._command is not None
+
+    @property
+    def speaking(self) -> bool:
+        """Whether it is still at it."""
+        return self._speaking is not None and self._speaking.poll() is None
+
+    def say(self, text: str) -> bool:
+        """Begin to read aloud; tell whether that is heard."""
+        self.stop()
+        if self._command is None:
+            return False
+        try:
+            self._speaking = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            if self._speaking.stdin is not None:
+                self._speaking.stdin.write(text.encode())
+                self._speaking.stdin.close()
+        except OSError:
+            self._command = None
+            return False
+        return True
+
+    def stop(self) -> None:
+        """End it."""
+        if self._speaking is not None:
+            if self._speaking.poll() is None:
+                self._speaking.terminate()
+            self._speaking.wait()
+            self._speaking = None
+
+
+def _command() -> list[str] | None:
+    """What reads its standard input aloud."""
+    if sys.platform == "win32":
+        found = shutil.which("powershell")
+        return [found, "-NoProfile", "-Command", _WINDOWS] if found else None
+    for name, *rest in _PROGRAMS:
+        if found := shutil.which(name):
+            reading = ["-f", "-"] if name == "say" else ["-e"] if name == "spd-say" else ["--stdin"]
+            return [found, *rest, *reading]
+    return None

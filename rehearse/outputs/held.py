@@ -1,0 +1,146 @@
+"""What a close was held against, in few words, for a terminal and for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rehearse.exchange import BAD_MARKS, GOOD_MARKS, MARK_NAMES
+from rehearse.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rehearse.criterion import Answered
+    from rehearse.exchange import Exchange
+    from rehearse.report import Report
+    from rehearse.transcript import Span
+
+QUALITY: Final = {
+    "good": "a good answer",
+    "mixed": "half of an answer",
+    "bad": "an answer that hurts",
+}
+"""What a response is called. A coach would say so; it is no grade of a person."""
+
+AFTER_NONE: Final = {
+    "good": "confirmed, and moved on",
+    "mixed": "neither confirmed nor spoilt",
+    "bad": "more than was needed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was looked for.
+
+    Parameters
+    ----------
+    sign
+        ✓ where it is there, ~ where half of it is, ✗ where it is not, ! where it should not be.
+    title
+        What it is.
+    remark
+        What else to know of it; may be empty.
+    quoted
+        The words that show it; may be empty.
+    start_s, end_s
+        When they were said; None without sound.
+    """
+
+    sign: str
+    title: str
+    remark: str = ""
+    quoted: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+
+    @property
+    def clock(self) -> str:
+        """When they were said, as it is read; empty without sound."""
+        return "" if self.start_s is None else clock(self.start_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """An answer of the interviewer's, and what is told of the response."""
+
+    title: str
+    said: str
+    told: str
+    rows: tuple[Row, ...]
+
+
+def rounds(report: Report) -> list[Round]:
+    """Every exchange."""
+    return [_round(report, each) for each in report.exchanges]
+
+
+def _round(report: Report, each: Exchange) -> Round:
+    concern = each.reply == "concern"
+    said = report.transcript.text[each.said.start : each.said.end]
+    title = "They named a concern" if concern else "They have no concern"
+    if each.quality is None:
+        return Round(title, said, "you said nothing to it", ())
+    told = (QUALITY if concern else AFTER_NONE)[each.quality]
+    return Round(title, said, told, tuple(_marks(report, each)))
+
+
+def _marks(report: Report, each: Exchange) -> Iterator[Row]:
+    good = GOOD_MARKS if each.reply == "concern" else GOOD_MARKS[:1]
+    for mark in good:
+        spans = each.marks[mark]
+        # To ask what is behind a plain concern is a choice.
+        absent = "·" if mark == "clarified" and each.has("evidence") else "✗"
+        name = "confirmed it" if each.reply == "no_concern" else MARK_NAMES[mark]
+        yield _row(report, "✓" if spans else absent, name, spans)
+    for mark in BAD_MARKS:
+        if each.has(mark):
+            yield _row(report, "!", MARK_NAMES[mark], each.marks[mark])
+
+
+def criteria(report: Report) -> list[Row]:
+    """What the job asks for, the most important first."""
+    return [_criterion(report, each) for each in report.criteria or ()]
+
+
+def _criterion(report: Report, each: Answered) -> Row:
+    level = "" if each.criterion.level == "must" else "a plus"
+    if each.covered:
+        return _row(report, "✓", each.criterion.text, each.evidence, level)
+    if each.named:
+        remark = ", ".join(filter(None, (level, "only named")))
+        return _row(report, "~", each.criterion.text, each.named, remark)
+    return Row("✗", each.criterion.text, level)
+
+
+def criteria_told(report: Report) -> str:
+    """How many criteria are answered, in a line; empty without a job."""
+    if report.criteria is None:
+        return ""
+    musts = [each for each in report.criteria if each.criterion.level == "must"] or [
+        *report.criteria
+    ]
+    answered = sum(each.covered for each in musts)
+    kind = "that must be there" if musts[0].criterion.level == "must" else ""
+    named = sum(bool(each.named) and not each.covered for each in musts)
+    rest = f", {named} only named" if named else ""
+    return f"{answered} of {len(musts)} {kind} answered with something of your own{rest}".replace(
+        "  ", " "
+    )
+
+
+def recalled(report: Report) -> list[Row]:
+    """What was talked about before, and where it came back."""
+    return [
+        _row(report, "✓" if each.at else "·", each.note, each.at) for each in report.recalled or ()
+    ]
+
+
+def _row(report: Report, sign: str, title: str, spans: tuple[Span, ...], remark: str = "") -> Row:
+    if not spans:
+        return Row(sign, title, remark)
+    first = spans[0]
+    start_s, end_s = report.transcript.time_of(first)
+    words = report.transcript.text[first.start : first.end]
+    return Row(sign, title, remark, words, start_s, end_s)

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "inputs": "audio errors interview",
     "interview": "criterion errors",
     "language": "arrays close delivery errors transcript steps",
-    "live": "audio checks close errors pipeline recording report takes timecode steps",
+    "live": "audio checks close errors interview pipeline recording report takes timecode steps",
     "locating": "close language timecode steps",
     "matching": "close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",

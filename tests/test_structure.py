@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "cli": "assets audio checks closebench doctor drill engines errors history inputs interview "
     "live models outputs pipeline recording report session settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
-    "closebench": "errors finding report steps",
+    "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
     "delivery": "bars rates transcript",
     "drill": "close criterion interview live matching pipeline",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rehearse.closebench.answers import Answer
     from rehearse.closebench.items import Item
+    from rehearse.closebench.verdicts import Verdict
     from rehearse.report import Report
 
 
@@ -27,13 +28,27 @@ if TYPE_CHECKING:
     help="How many wrong answers to show.",
 )
 def command(*, file: Path, as_json: bool, model: str, mistakes: int) -> None:
-    """Score this program on labelled closes.
+    """Score this program on labelled closes, exchanges or postings.
 
     FILE.jsonl holds one labelled close a line, as text or as the name of a recording;
+    or an exchange with an interviewer; or a job posting with closes beside it.
     docs/closebench.md says how.
     """
+    from rehearse.closebench.items import read_lines
+
+    first = read_lines(file)[0][0]
+    if "posting" in first:
+        _show_verdicts(file, _postings(file, as_json=as_json), mistakes, as_json=as_json)
+    elif "reply" in first or "turns" in first:
+        _show_verdicts(file, _exchanges(file, as_json=as_json), mistakes, as_json=as_json)
+    else:
+        _closes(file, model, mistakes, as_json=as_json)
+
+
+def _closes(file: Path, model: str, mistakes: int, *, as_json: bool) -> None:
     import time
 
+    from rehearse.cli.progress import Progress
     from rehearse.closebench.items import read
     from rehearse.closebench.scores import score
 
@@ -41,8 +56,6 @@ def command(*, file: Path, as_json: bool, model: str, mistakes: int) -> None:
     answer = _judge(items, model)
     answers: list[Answer] = []
     seconds: list[float] = []
-    from rehearse.cli.progress import Progress
-
     with Progress(file.name, shown=not as_json) as progress:
         for number, item in enumerate(items):
             began = time.perf_counter()
@@ -59,6 +72,67 @@ def command(*, file: Path, as_json: bool, model: str, mistakes: int) -> None:
     from rehearse.outputs.bench import write
 
     write(file.name, scores, seconds, report_console(), most=mistakes)
+
+
+def _exchanges(file: Path, *, as_json: bool) -> list[Verdict]:
+    """What is said of each labelled exchange."""
+    from rehearse.cli.progress import Progress
+    from rehearse.closebench import exchanges
+    from rehearse.closebench.items import read_lines
+    from rehearse.errors import InputError
+    from rehearse.interview.turns import Turn
+    from rehearse.models import Models
+    from rehearse.pipeline import analyze_turns
+
+    items = [exchanges.item(*each) for each in read_lines(file)]
+    models = Models(None)
+    found: list[Verdict] = []
+    with Progress(file.name, shown=not as_json) as progress:
+        for number, item in enumerate(items):
+            try:
+                turns = [Turn(words, theirs) for words, theirs in item.turns]
+                told = analyze_turns(turns, item.id, models).exchanges
+            except InputError:
+                told = ()
+            found.extend(exchanges.verdicts(item, told[0] if told else None))
+            progress.count(number + 1, len(items))
+    return found
+
+
+def _postings(file: Path, *, as_json: bool) -> list[Verdict]:
+    """What is said of each labelled posting and of the closes beside it."""
+    from rehearse.cli.progress import Progress
+    from rehearse.closebench import postings
+    from rehearse.closebench.items import read_lines
+    from rehearse.interview import Interview
+    from rehearse.interview.posting import Posting, cut
+    from rehearse.models import Models
+    from rehearse.pipeline import analyze_text
+
+    items = [postings.item(*each) for each in read_lines(file)]
+    models = Models(None)
+    found: list[Verdict] = []
+    with Progress(file.name, shown=not as_json) as progress:
+        for number, item in enumerate(items):
+            interview = Interview(Posting(item.id, cut(item.posting)), item.notes or None)
+            for close in item.closes:
+                report = analyze_text(close.text, close.id, models, interview=interview)
+                if close is item.closes[0]:
+                    found.extend(postings.of_posting(item, report.criteria or ()))
+                found.extend(postings.of_close(item, close, report))
+            progress.count(number + 1, len(items))
+    return found
+
+
+def _show_verdicts(file: Path, found: list[Verdict], mistakes: int, *, as_json: bool) -> None:
+    from rehearse.outputs import bench
+
+    if as_json:
+        click.echo(bench.verdicts_json(file.name, found))
+        return
+    from rehearse.cli.console import report_console
+
+    bench.write_verdicts(file.name, found, report_console(), most=mistakes)
 
 
 def _judge(items: list[Item], model: str) -> Callable[[Item], Answer]:

@@ -63,6 +63,17 @@ def read(path: Path) -> list[Item]:
     InputError
         Where it cannot be read, or a line of it is not an item.
     """
+    return [_item(fields, where, path.parent) for fields, where in read_lines(path)]
+
+
+def read_lines(path: Path) -> list[tuple[dict[str, Any], str]]:
+    """Read the JSON objects of a file, and where each stands.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, a line of it is no object, or two have one id.
+    """
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
@@ -75,40 +86,46 @@ def read(path: Path) -> list[Item]:
             f"{error.start}.",
             hint="Give a file with one JSON object a line, encoded as UTF-8.",
         ) from error
-    items = [
-        _item(line, f"line {number} of {path.name}", path.parent)
+    found = [
+        (_object(line, where), where)
         for number, line in enumerate(lines, 1)
         if line.strip()
+        for where in [f"line {number} of {path.name}"]
     ]
-    if not items:
+    if not found:
         raise InputError(
             f"{path.name} holds no items.", hint="docs/closebench.md shows what an item looks like."
         )
     seen: set[str] = set()
-    for item in items:
-        if item.id in seen:
+    for fields, where in found:
+        name = str(fields.get("id") or where)
+        if name in seen:
             raise InputError(
-                f"{path.name} holds two items with the id {item.id!r}.", hint="Rename one of them."
+                f"{path.name} holds two items with the id {name!r}.", hint="Rename one of them."
             )
-        seen.add(item.id)
-    return items
+        seen.add(name)
+    return found
 
 
-def _item(line: str, where: str, folder: Path) -> Item:
+def _object(line: str, where: str) -> dict[str, Any]:
     try:
         fields = json.loads(line)
     except ValueError as error:
-        raise _wrong(where, f"is not JSON: {error}") from error
+        raise wrong(where, f"is not JSON: {error}") from error
     if not isinstance(fields, dict):
-        raise _wrong(where, "is not a JSON object")
+        raise wrong(where, "is not a JSON object")
+    return fields
+
+
+def _item(fields: dict[str, Any], where: str, folder: Path) -> Item:
     text, audio = fields.get("text"), fields.get("audio")
     if not isinstance(text or audio, str):
-        raise _wrong(where, "has neither a text nor an audio")
+        raise wrong(where, "has neither a text nor an audio")
     lines = {name: _strings(fields, name, where) for name in LINES}
     for name, quotations in lines.items():
         for quotation in quotations:
             if isinstance(text, str) and quotation not in text:
-                raise _wrong(where, f"quotes {quotation!r} as {name}, which is not in its text")
+                raise wrong(where, f"quotes {quotation!r} as {name}, which is not in its text")
     return Item(
         id=str(fields.get("id") or where),
         text=text,
@@ -125,18 +142,19 @@ def _item(line: str, where: str, folder: Path) -> Item:
 def _strings(fields: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
     values = fields.get(name) or ()
     if not isinstance(values, list | tuple) or not all(isinstance(each, str) for each in values):
-        raise _wrong(where, f"has {name} that is not a list of strings: {values!r:.60}")
+        raise wrong(where, f"has {name} that is not a list of strings: {values!r:.60}")
     return tuple(values)
 
 
 def _known(values: tuple[str, ...], names: tuple[str, ...], where: str) -> frozenset[str]:
     for value in values:
         if value not in names:
-            raise _wrong(where, f"names a step that does not exist: {value!r}")
+            raise wrong(where, f"names a step that does not exist: {value!r}")
     return frozenset(values)
 
 
-def _wrong(where: str, what: str) -> InputError:
+def wrong(where: str, what: str) -> InputError:
+    """The error for a line that is no item."""
     return InputError(
         f"{where[0].upper()}{where[1:]} {what}.",
         hint="docs/closebench.md shows what an item looks like.",

@@ -107,12 +107,12 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Scores:
     draws[1:] = chance.multinomial(len(items), np.full(len(items), 1 / len(items)), size=DRAWS)
     totals = np.einsum("di,ilc->dlc", draws, counts)
     hits, alarms, misses = (totals[..., number] for number in range(3))
-    f1 = _share(2 * hits, 2 * hits + alarms + misses)
+    f1 = share(2 * hits, 2 * hits + alarms + misses)
     steps = counts[:, : len(STEPS)]
     traps = np.array([item.trap for item in items])
     raised = (steps[..., 1].sum(axis=1) > 0) & traps
     right = steps[..., 1:].sum(axis=(1, 2)) == 0
-    precision, recall = _share(hits, hits + alarms), _share(hits, hits + misses)
+    precision, recall = share(hits, hits + alarms), share(hits, hits + misses)
     return Scores(
         items=len(items),
         traps=int(traps.sum()),
@@ -120,9 +120,9 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Scores:
         labels=tuple(
             LabelScore(
                 name,
-                _figure(precision[:, j]),
-                _figure(recall[:, j]),
-                _figure(f1[:, j]),
+                figure(precision[:, j]),
+                figure(recall[:, j]),
+                figure(f1[:, j]),
                 int(hits[0, j] + misses[0, j]),
                 int(hits[0, j]),
                 int(alarms[0, j]),
@@ -130,9 +130,9 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Scores:
             )
             for j, name in enumerate(names)
         ),
-        macro_f1=_figure(_mean(f1[:, : len(STEPS)])),
-        exact=_figure(_share(draws @ right, draws.sum(axis=1))),
-        traps_raised=_figure(_share(draws @ raised, draws @ traps)),
+        macro_f1=figure(_mean(f1[:, : len(STEPS)])),
+        exact=figure(share(draws @ right, draws.sum(axis=1))),
+        traps_raised=figure(share(draws @ raised, draws @ traps)),
         mistakes=tuple(mistakes),
     )
 
@@ -186,7 +186,7 @@ def _words(text: str) -> set[str]:
     return {word.strip(".,;:!?\"'“”‘’()–—").lower() for word in text.split()} - {""}
 
 
-def _share(part: NDArray[Any], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+def share(part: NDArray[Any], whole: NDArray[np.int64]) -> NDArray[np.float64]:
     """`part` of `whole`, and not a number where there is nothing to divide by."""
     import numpy as np
 
@@ -200,10 +200,11 @@ def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
     there = ~np.isnan(values)
-    return _share(np.nansum(values, axis=1), there.sum(axis=1))
+    return share(np.nansum(values, axis=1), there.sum(axis=1))
 
 
-def _figure(draws: NDArray[np.float64]) -> Figure:
+def figure(draws: NDArray[np.float64]) -> Figure:
+    """The first draw, which is the sample itself, with the interval of all others."""
     import numpy as np
 
     if np.isnan(draws[0]):

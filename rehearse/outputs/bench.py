@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from rehearse.closebench.scores import Figure, Scores
+    from rehearse.closebench.verdicts import Verdict
 
 
 def as_json(name: str, scores: Scores, seconds: Sequence[float]) -> str:
@@ -65,6 +66,52 @@ def write(
             f"{escape(mistake.id)}: {mistake.label} {mistake.kind}: {escape(mistake.words)}",
             soft_wrap=False,
         )
+
+
+def verdicts_json(name: str, found: Sequence[Verdict]) -> str:
+    """The figures of each label, and every mistake, as one JSON object."""
+    from rehearse.closebench.verdicts import judged
+
+    fields = {
+        "file": name,
+        "items": len({each.item for each in found}),
+        "labels": [asdict(each) for each in judged(found)],
+        "mistakes": [asdict(each) for each in found if each.truth != each.found],
+    }
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False)
+
+
+def write_verdicts(name: str, found: Sequence[Verdict], console: Console, *, most: int) -> None:
+    """Write the figures of each label as a table, and the first mistakes with their words."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from rehearse.closebench.verdicts import judged
+
+    console.print(f"{escape(name)}: {len({each.item for each in found})} items")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for title in ("right", "95 %", "precision", "recall", "F1", "95 %", "there", "of"):
+        table.add_column(title, justify="right")
+    for row in judged(found):
+        # Where a label is there by definition, being right is all that can be said.
+        always = row.support == row.count
+        table.add_row(
+            row.label,
+            _plain(row.accuracy),
+            _interval(row.accuracy),
+            *(("", "", "", "") if always else (_plain(row.precision), _plain(row.recall))),
+            *(() if always else (_plain(row.f1), _interval(row.f1))),
+            str(row.support),
+            str(row.count),
+        )
+    console.print(table)
+    wrong = [each for each in found if each.truth != each.found]
+    if wrong[:most]:
+        console.print(f"\nThe first {len(wrong[:most])} of {len(wrong)} mistakes")
+    for each in wrong[:most]:
+        kind = "missed" if each.truth else "raised"
+        console.print(f"{escape(each.item)}: {each.label} {kind}: {escape(each.words)}")
 
 
 def _plain(figure: Figure) -> str:

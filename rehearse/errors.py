@@ -19,6 +19,7 @@
     │   ├── NoSessionError    a session that is not in it
     │   └── NoSoundError      a session of which there is no sound
     ├── OutputError           a report could not be written
+    ├── FollowUpError         a note for the day after cannot be made of what was given
     ├── UploadError           what was handed to the page could not be taken
     │   ├── BusyError         too much is waiting already
     │   ├── TooLargeError     it is larger than the page takes
@@ -119,6 +120,10 @@ class NoSoundError(HistoryError):
 
 class OutputError(RehearseError):
     """A report could not be written."""
+
+
+class FollowUpError(RehearseError):
+    """A note for the day after cannot be made of what was given."""
 
 
 class UploadError(RehearseError):

@@ -22,8 +22,8 @@ MAY_IMPORT = {
     "bars": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor drill engines errors history inputs interview "
-    "live models outputs pipeline recording report session settings takes timecode web",
+    "cli": "assets audio checks closebench doctor drill engines errors followup history inputs "
+    "interview live models outputs pipeline recording report session settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "errors": "",
     "exchange": "transcript",
     "finding": "transcript",
+    "followup": "errors session transcript",
     "history": "bars errors session settings steps takes transcript",
     "inputs": "audio errors interview",
     "interview": "criterion errors",
@@ -80,6 +81,7 @@ HEAVY = [
     "fastapi",
     "uvicorn",
     "jinja2",
+    "icalendar",
 ]
 
 RUN_EACH = """
@@ -181,6 +183,8 @@ def test_what_needs_no_models_loads_nothing_heavy(program, tmp_path):
         "show 1": 2,
         "compare 1 2": 2,
         "play 1": 2,
+        "followup 1": 2,
+        "followup --help": 0,
         "forget 1": 2,
         f"export {tmp_path / 'out'}": 0,
         f"import {tmp_path}": 2,

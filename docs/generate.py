@@ -61,6 +61,12 @@ EXAMPLES: Final = {
     ),
     "compare": ("rehearse compare 3 12", "rehearse compare 3 12 --html compared.html"),
     "play": ("rehearse play 12", "rehearse play 12 --from 0:20"),
+    "followup": (
+        "rehearse followup 12",
+        'rehearse followup 12 --name "Ann Lee" --role "shift lead" --company "Acme" --out notes',
+        'rehearse followup 12 --email ann@example.org --from "Kim Roe <kim@example.org>"',
+        "rehearse followup 12 --card --interviewed-at 14:00 --at 18:30",
+    ),
     "forget": ("rehearse forget 12",),
     "export": ("rehearse export my-practice",),
     "import": ("rehearse import my-practice",),

@@ -72,6 +72,8 @@ def cleaned(words: Sequence[Token], *, mend: bool = False) -> str:
 
     >>> cleaned([Token(each) for each in "And we lost, uh, we lost one.".split()])
     'And we lost one.'
+    >>> cleaned([Token(each) for each in "from 3 % to 1".split()])
+    'from 3% to 1'
     >>> cleaned([Token("here,"), Token("like,", filler=True), Token("really.")])
     'here, really.'
     """
@@ -90,7 +92,9 @@ def cleaned(words: Sequence[Token], *, mend: bool = False) -> str:
                 last = last.rstrip(",;:") + word.text[-1]
             kept[-1] = Token(last)
             searching.add(len(kept) - 1)
-    return " ".join(each.text for each in _once(kept, searching))
+    text = " ".join(each.text for each in _once(kept, searching))
+    # So numbers are recognised, and nobody writes them.
+    return re.sub(r"(?<=\d) %", "%", text)
 
 
 def _once(words: list[Token], searching: set[int]) -> list[Token]:

@@ -31,6 +31,7 @@ WRITTEN_BY_HAND = (
     "CONTRIBUTING.md",
     "LICENSES/README.md",
     "docs/architecture.md",
+    "docs/followup.md",
     "docs/history.md",
     "docs/labels.md",
     "docs/page.md",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.followup.speech import span_of
@@ -139,23 +139,31 @@ def interest(speech: Speech, report: Mapping[str, Any]) -> Said | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something that the candidate did, in a sentence of theirs; a higher `rank` says more."""
+
+    sentence: Sentence
+    said: Said
+    rank: int
+
+
 def evidence(
     speech: Speech, quotations: Sequence[Mapping[str, Any]], *, without: Sequence[Span]
-) -> tuple[Sentence, Said] | None:
-    """The best of these proofs: with a number before without, what stands for itself first.
+) -> Proof | None:
+    """The best of these proofs: whole sentences first, then what stands for itself, or counts.
 
     What lies `without` these stretches alone.
     """
-    best: tuple[int, Sentence, Said] | None = None
+    found = []
     for sentence in speech.about(quotations):
         said = turned(sentence.said, longest=LONGEST if sentence.whole else UNWRITTEN)
         if said is None or not _proves(said, whole=sentence.whole) or touches(said, without):
             continue
         alone = not _REFERS.match(said.text) or need(speech, sentence) is not None
-        rank = 2 * bool(_NUMBER.search(said.text)) + 3 * alone + 4 * sentence.whole
-        if best is None or rank > best[0]:
-            best = rank, sentence, said
-    return None if best is None else best[1:]
+        rank = 4 * sentence.whole + 3 * alone + 2 * bool(_NUMBER.search(said.text))
+        found.append(Proof(sentence, said, rank))
+    return max(found, key=lambda each: each.rank, default=None)
 
 
 def _proves(said: Said, *, whole: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.errors import FollowUpError
+from rehearse.errors import FollowUpError, HistoryError
 from rehearse.followup import parts
 from rehearse.followup.pieces import Gap, Line, Said, joined, written
 from rehearse.followup.speech import Speech
@@ -83,7 +83,19 @@ def letter(report: Mapping[str, Any], details: Details) -> Letter:
     ------
     FollowUpError
         Where no words were heard.
+    HistoryError
+        Where it is no such report.
     """
+    try:
+        return _letter(report, details)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise HistoryError(
+            f"The report cannot be read: {type(error).__name__}: {error}.",
+            hint="It was damaged after it was kept; `rehearse forget` deletes it.",
+        ) from error
+
+
+def _letter(report: Mapping[str, Any], details: Details) -> Letter:
     if not report.get("transcript") or (speech := Speech(report)).empty:
         raise FollowUpError(
             "There are no words in this session.",

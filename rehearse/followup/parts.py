@@ -13,8 +13,9 @@ from rehearse.transcript import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rehearse.followup.choosing import Proof
     from rehearse.followup.details import Details
-    from rehearse.followup.speech import Sentence, Speech
+    from rehearse.followup.speech import Speech
 
 LEAST: Final = ("promise", "offer", "second", "need", "discussed", "asked", "unanswered")
 """What a note can do without."""
@@ -116,22 +117,27 @@ def _thanks(speech: Speech, report: Mapping[str, Any]) -> dict[str, Line]:
 
 def _fit(speech: Speech, report: Mapping[str, Any], used: Sequence[Span]) -> dict[str, Line]:
     without = [*choosing.flawed(report), *used]
-    for criterion in sorted(report.get("criteria") or (), key=_importance):
-        if criterion["covered"]:
-            found = choosing.evidence(speech, criterion["evidence"], without=without)
-            if found is not None:
-                asked: Line = ("The role asks for “", _short(criterion["text"]), "”.")
-                return {"asked": asked, "fit": _told(*found)}
+    answered = [
+        (criterion, proof)
+        for criterion in sorted(report.get("criteria") or (), key=_importance)
+        if criterion["covered"]
+        if (proof := choosing.evidence(speech, criterion["evidence"], without=without)) is not None
+    ]
+    if answered:
+        # Of those answered equally well, the most important.
+        criterion, proof = max(answered, key=lambda each: each[1].rank)
+        asked: Line = ("The role asks for “", _short(criterion["text"]), "”.")
+        return {"asked": asked, "fit": _told(proof)}
     found = choosing.evidence(speech, report["steps"]["fit"]["evidence"], without=without)
     if found is None:
         return {"fit": (FIT,)}
-    recalled = choosing.need(speech, found[0])
-    return {"need": () if recalled is None else (recalled,), "fit": _told(*found)}
+    recalled = choosing.need(speech, found.sentence)
+    return {"need": () if recalled is None else (recalled,), "fit": _told(found)}
 
 
-def _told(sentence: Sentence, said: Said) -> Line:
+def _told(proof: Proof) -> Line:
     """As it was said, or as what is remembered where nobody wrote where it ends."""
-    return (said,) if sentence.whole else ("I told you: ", *quoted(said))
+    return (proof.said,) if proof.sentence.whole else ("I told you: ", *quoted(proof.said))
 
 
 def _discussed(report: Mapping[str, Any], used: Sequence[Span]) -> Line:
@@ -171,7 +177,7 @@ def _answer(speech: Speech, report: Mapping[str, Any], exchange: Mapping[str, An
     for source in sources:
         without = [*choosing.flawed(report), *poor]
         if (found := choosing.evidence(speech, source, without=without)) is not None:
-            return _told(*found)
+            return _told(found)
     return None
 
 

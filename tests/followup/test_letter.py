@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.errors import FollowUpError
+from rehearse.errors import FollowUpError, HistoryError
 from rehearse.followup import Details, letter
 from rehearse.followup.details import Address
 from rehearse.followup.letter import MOST
@@ -221,9 +221,10 @@ class TestGaps:
 
 
 class TestThePosting:
-    def test_the_most_important_answered_criterion_has_their_own_proof(self):
+    def test_the_criterion_that_was_answered_best_has_their_own_proof(self):
         criteria = [
-            criterion("a driving licence", rank=1, level="plus", evidence=[THANKS]),
+            criterion("patience", rank=1, evidence=["I understand that."]),
+            criterion("care", rank=3, level="plus", evidence=[FIT]),
             criterion("two years of nights", rank=2, evidence=[FIT]),
         ]
         assert f"The role asks for “two years of nights”. {FIT}" in (
@@ -317,6 +318,13 @@ class TestTheCard:
 def test_a_session_without_words_is_refused():
     with pytest.raises(FollowUpError, match="no words"):
         letter(report("Thank you.", unheard=("Thank", "you.")), Details())
+
+
+def test_a_damaged_report_is_no_traceback():
+    told = talk()
+    del told["steps"]["thanks"]
+    with pytest.raises(HistoryError, match="cannot be read: KeyError"):
+        letter(told, Details())
 
 
 def test_words_that_may_be_misheard_are_named():

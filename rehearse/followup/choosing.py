@@ -38,7 +38,8 @@ _WANT: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _THANKS: Final = re.compile(
-    r"\b(?:thank you|thanks|ta|cheers|grateful(?: to you)?|appreciate(?: it)?|obliged(?: to you)?)"
+    r"\b(?:thank (?:you|the \w+)|thanks|ta|cheers|appreciate(?: it)?|"
+    r"(?:thankful|grateful|obliged)(?: to (?:you|the \w+))?)"
     r"(?:,? (?:so|very|both|all|again|much|kindly|indeed|a lot|ever so))*,? for ",
     re.IGNORECASE,
 )
@@ -71,7 +72,19 @@ _REFERS: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|[Mm]ine)(?:['’]\w+)?\b")
-_POINTS: Final = re.compile(r"\b(?:it|them|that)\b", re.IGNORECASE)
+_POINTS: Final = re.compile(r"\b(?:it|them|that|yours|one)\b", re.IGNORECASE)
+_WORK: Final = re.compile(
+    r"^I\b|\b(?:I|me|my)\b.*\b(?:job|post|role|position|work|team|place|here|join|choose)\b"
+    r"|\b(?:job|post|role|position|work|team|place)\b.*\b(?:I|me|my)\b"
+)
+"""That they want the work may be said in any words; these say it of the work."""
+_HANGS: Final = re.compile(
+    r"^That\b|\b(?:in|of|on|to) (?:it|one|yours|them|this)\.$|\bit['’]s this\b"
+)
+"""What nobody understands who has not heard the sentence before."""
+_HEDGED: Final = re.compile(
+    r"\bI (?:guess|suppose)\b|\b(?:sort|kind) of (?:did|done|been|had|know|used|ran|run)\b"
+)
 _ANOTHER: Final = re.compile(r"\b(?:you|ye|thanks?|please|tell me|i want)\b", re.IGNORECASE)
 """With these begins another sentence, where nobody wrote where one ends."""
 _NUMBER: Final = re.compile(
@@ -129,12 +142,15 @@ def interest(speech: Speech, report: Mapping[str, Any]) -> Said | None:
         said = clause(sentence.said, _WANT, longest=INTEREST)
         if said is not None and _POINTS.search(said.text):
             # What "it" is stands before the clause, if anywhere.
-            said = turned(sentence.said, longest=INTEREST) if sentence.whole else None
+            whole = turned(sentence.said, longest=INTEREST) if sentence.whole else None
+            said = None if whole == said and _HANGS.search(said.text) else whole
         if said is not None and not said.text.endswith("?"):
             return said
     for sentence in sentences:
         said = turned(sentence.said, longest=INTEREST)
-        if sentence.whole and said is not None and re.match(r"I\b[^?]*$", said.text):
+        if not sentence.whole or said is None or said.text.endswith("?"):
+            continue
+        if _WORK.search(said.text) and not _HANGS.search(said.text):
             return said
     return None
 
@@ -167,9 +183,9 @@ def evidence(
 
 
 def _proves(said: Said, *, whole: bool) -> bool:
-    if said.text.endswith("?") or not _OWN.search(said.text):
+    if said.text.endswith("?") or not _OWN.search(said.text) or _HEDGED.search(said.text):
         return False
-    return whole or (bool(_OWN.match(said.text)) and not _ANOTHER.search(said.text))
+    return whole or (said.text.startswith(("I", "We")) and not _ANOTHER.search(said.text))
 
 
 def need(speech: Speech, sentence: Sentence) -> Said | None:

@@ -15,9 +15,10 @@ LONGEST: Final = 30
 _OPENER: Final = re.compile(
     r"(?:(?:so|and|but|or|because|cos|oh|um|aye|yeah|yes|also|plus|anyway|basically|listen)[,:]?"
     r"|(?:well|nah|okay|ok|right|look|now|then|honestly|actually|finally|lastly|sorry|please|sir|"
-    r"ma['’]am|madam|one|two|three|four|first of all|first off|to be honest|i['’]ll be honest|"
+    r"ma['’]am|madam|one|two|three|four|second|third|to summarise|"
+    r"first of all|first off|to be honest|i['’]ll be honest|"
     r"i have to say|i must say|let me say|i mean|you know|you see|the thing is|be honest|"
-    r"to sum up)[,:])\s+",
+    r"to sum up)[,:]|(?:well|okay|right|look)(?= (?:I|we)\b))\s+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
@@ -29,7 +30,7 @@ _TAIL: Final = re.compile(
 _UNPRINTABLE: Final = re.compile(r"[\[\]{}<>|\\*_#]|https?:|\.\.\.|…")
 _DANGLING: Final = re.compile(
     "a|after|an|and|as|at|because|before|but|by|for|from|i|if|in|into|is|it's|its|like|my|"
-    "no|of|on|or|our|so|than|that|the|their|they|to|um|was|we|were|which|who|with|your"
+    "no|of|on|or|our|since|so|than|that|the|their|they|to|um|was|we|were|which|who|with|your"
 )
 _TURN: Final = re.compile(
     r"(?:;|:|,? [–—]|,? (?:but|so)|, (?:and|or)|,(?= (?:I|we|you|it|he|she|they|I['’]\w+)\b))\s"

@@ -74,6 +74,19 @@ class TestWhatWasSaid:
         )
         assert "“I want, this job.”" in letter(told, Details()).text
 
+    def test_words_that_hang_in_the_air_are_a_gap(self):
+        text = "I saw the boat. I would love to be in it."
+        note = letter(report(text, interest=["I would love to be in it."]), Details())
+        assert note.said == ()
+
+    def test_what_it_is_stays_with_it(self):
+        text = "I saw the boat, and I would love to be in it."
+        assert f"“{text}”" in letter(report(text, interest=[text]), Details()).text
+
+    def test_a_hedged_proof_is_none(self):
+        text = "I guess I ran two wards."
+        assert letter(report(text, fit=[text]), Details()).said == ()
+
     def test_what_was_not_heard_is_not_in_it(self):
         told = report(
             "I want this great job.", unheard=("great",), interest=["I want this great job."]

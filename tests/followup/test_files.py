@@ -110,6 +110,7 @@ class TestTheReminder:
         details = Details()
         content = reminder(letter(talk(), details), details, DUE, of="1", now=NOW)
         assert b"\r\nDTSTART:20260305T170000Z\r\n" in content
+        assert b"\r\nSUMMARY:Send the thank-you note to [their name]\r\n" in content
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
     def test_the_same_session_moves_the_same_entry(self):

@@ -68,6 +68,23 @@ class TestWhatWasSaid:
         assert "um," not in text.lower()
         assert "you, you" not in text
 
+    def test_words_said_twice_without_a_sound_between_are_left_out(self):
+        text = "I would love I would love to work here."
+        told = report(text, interest=[text])
+        assert "“I would love to work here.”" in letter(told, Details()).text
+
+    def test_a_word_that_is_meant_twice_stays(self):
+        told = report("I know that that job is mine, and I had had two.", fit=["I know that that"])
+        assert "I know that that job is mine, and I had had two." in letter(told, Details()).text
+
+    def test_no_sentence_goes_on_across_what_the_other_said(self):
+        text = "I kept two wards and you never did I kept them for years."
+        told = talk() | report(text, fit=["I kept two wards"])
+        told["exchange"] |= {"said": quotation(text, "and you never did"), "response": None}
+        told["exchange"]["reply"] = "no_concern"
+        told["exchange"]["quotations"] = {}
+        assert "two wards I kept" not in letter(told, ALL).text
+
     def test_a_filler_word_that_the_report_names_is_left_out(self):
         told = report(
             "I want, like, this job.", interest=["I want, like, this job."], filler_words=["like,"]
@@ -124,6 +141,13 @@ class TestWhatWasSaid:
         note = letter(told, ALL)
         assert "fault" not in note.text
         assert "your answer in one sentence: what you did, and what came of it" in note.gaps
+
+    def test_an_answer_that_was_none_is_a_gap(self):
+        told = talk()
+        told["exchange"]["quotations"] = {}
+        assert "90 thousand" in letter(told, ALL).text
+        told["exchange"]["quality"] = "bad"
+        assert "90 thousand" not in letter(told, ALL).text
 
     def test_a_question_of_the_interviewer_is_told_as_one(self):
         text = "I want this job. What about budgets? I kept one for two years."

@@ -39,6 +39,9 @@ TOP: Final = Path(__file__).resolve().parent.parent
 SHOWN: Final = "samples/cheesy.mp4"
 """The sample whose report README shows."""
 
+LONGEST: Final = 400
+"""Characters of an example of a check."""
+
 EXAMPLES: Final = {
     "record": (
         "rehearse record",
@@ -72,11 +75,18 @@ EXAMPLES: Final = {
     "import": ("rehearse import my-practice",),
     "devices": ("rehearse devices", 'rehearse devices --device "USB"'),
     "recover": ("rehearse recover --list", "rehearse recover", "rehearse recover --discard"),
+    "drill": (
+        "rehearse drill",
+        "rehearse drill --concern relocation --rounds 2",
+        "rehearse drill --concern job --job posting.txt --to hiring-manager --silent",
+    ),
     "analyze": (
         "rehearse analyze samples/strong-close.wav",
         "rehearse analyze --json samples/cheesy.mp4 samples/cheesy.txt",
         "rehearse analyze --from 0:05 --to 0:30 samples/strong-close.wav",
         "rehearse analyze --model tiny.en samples/strong-close.wav",
+        "rehearse analyze --job posting.txt --discussed notes.txt --to panel close.m4a",
+        "rehearse analyze --turns interview.txt",
         'echo "I would love to work here. Thank you for your time." | rehearse analyze -',
     ),
     "explain": ("rehearse explain wording.cheesy",),
@@ -153,15 +163,10 @@ def checks_page() -> str:
         )
         title, _, rest = page.partition("\n")
         parts.append(f"## {check.name}\n\n**{title.lstrip('# ')}.** {check.question}\n{rest}\n")
-        examples = [f"- Nothing to say against: “{text.strip()}”" for text in check.good]
-        examples += [f"- Flagged: “{shortened(text.strip())}”" for text in check.bad]
+        examples = [f"- Nothing to say against: {each.told(LONGEST)}" for each in check.good]
+        examples += [f"- Flagged: {each.told(LONGEST)}" for each in check.bad]
         parts.append("### Examples\n\n" + "\n".join(examples) + "\n")
     return generated("\n".join(parts), "the files of `rehearse/checks/`")
-
-
-def shortened(text: str, longest: int = 400) -> str:
-    """A text cut after a word, if it is long."""
-    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + " …"
 
 
 def cli_page() -> str:

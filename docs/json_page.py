@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from rehearse.criterion import Answered, Criterion, Recalled
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
+from rehearse.exchange import MARKS, Exchange
 from rehearse.finding import Finding, Level
 from rehearse.outputs.fields import FIELDS
 from rehearse.outputs.history_json import FIELDS as HISTORY
@@ -31,8 +33,8 @@ NESTED: Final = {
     "transcript.words[].heard": "false where the sound does not bear it out: it is not counted",
     "transcript.words[].unheard": "why not: `no voice` lies under it, `no filler` sounds like one, "
     "or the clip makes `no sense`; null where it was heard",
-    "transcript.words[].speaker": "which voice says it, from 1; null where there is but one, "
-    "and for text",
+    "transcript.words[].speaker": "which voice says it, from 1; null where there is but one; an "
+    "interviewer who was not recorded has a number too",
     "steps.*.present": "whether the step is there",
     "steps.*.evidence": "the words that prove it, as quotations",
     "facets.next_steps": "asks what comes next, or when",
@@ -41,7 +43,7 @@ NESTED: Final = {
     "facets.quantified": "a number on the size or result of own work",
     "facets.reminder": "recalls something already discussed",
     "voices[].speaker": "its number, in the order in which voices are first heard",
-    "voices[].speech_s": "how long it speaks",
+    "voices[].speech_s": "how long it speaks; null where it was not recorded",
     "voices[].candidate": "whether the close is taken to be its: nobody else's words count",
     "recording.level_dbfs": "level of the speech, 0 or less",
     "recording.snr_db": "how far that stands above the background",
@@ -73,6 +75,29 @@ NESTED: Final = {
     "measures.loudness_range_db": "loudness of speech from the 10th to the 90th percentile, in dB",
     "measures.withheld.*": "a group of measures (`pace`, `fillers`, `pauses`, `pitch`, `loudness`) "
     "that the recording cannot carry, and why: they are null",
+    "criteria[].text": "one thing that the job asks for, as the posting has it",
+    "criteria[].rank": "its place, from 1: the most important first",
+    "criteria[].level": "`must`, or `plus` where it is nice to have",
+    "criteria[].covered": "whether something of the candidate's own answers it",
+    "criteria[].named": "whether it is spoken of at all",
+    "criteria[].evidence": "the sentences that answer it, as quotations",
+    "criteria[].mentions": "the sentences that only name, claim or promise it, as quotations",
+    "discussed[].note": "one line of the notes",
+    "discussed[].quotations": "the sentences that recall it, as quotations",
+    "exchange.reply": "`concern`, or `no_concern`",
+    "exchange.acknowledged": "whether the response takes up what was said",
+    "exchange.clarified": "whether it asks what is behind the concern; false without one, as the "
+    "next two",
+    "exchange.evidence": "whether it answers with something of the candidate's own",
+    "exchange.checked": "whether it asks if that helped",
+    "exchange.defensive": "whether it fights the concern",
+    "exchange.evasive": "whether it goes around it",
+    "exchange.dwelling": "whether it dwells on it",
+    "exchange.quality": "`good`, `mixed` or `bad`, as a coach would say; null without a response",
+    "exchange.asked": "the concerns question before it, as a quotation, or null",
+    "exchange.said": "what the interviewer said, as a quotation",
+    "exchange.response": "from the first to the last word of the response, as a quotation, or null",
+    "exchange.quotations.*": "for each of the seven marks the sentences that earn it",
     "findings[].check": "the check that found it, as in `rehearse checks`",
     "findings[].level": "`fix`, `tip`, `note` or `strength`",
     "findings[].message": "what was noticed, and why it matters",
@@ -198,20 +223,35 @@ def example() -> Report:
         filler_words=(FillerWord("like", like, 18.1, 18.4),),
         voices=voices,
         quality=Quality(-24.1, 41.0, 0.031, 7600.0, 0.0),
+        exchanges=(_exchange(thanks),),
+        criteria=(
+            Answered(Criterion("two years on a busy ward", 1, "must"), evidence=(thanks,)),
+            Answered(Criterion("Polish", 2, "plus"), named=(like,)),
+        ),
+        recalled=(Recalled("nights are short of people", at=(thanks,)),),
+        to="panel",
     )
+
+
+def _exchange(response: Span) -> Exchange:
+    marks = dict.fromkeys(MARKS, (response,))
+    return Exchange("concern", response, Span(21, 26), response, marks, "mixed")
 
 
 def paths(value: Any, at: str = "") -> set[str]:
     """The names of all fields inside a report, in the form that `NESTED` has them."""
     if isinstance(value, list):
-        if at.endswith(("evidence", "filler_words")):
+        if at.endswith(("evidence", "filler_words", "mentions", "quotations", "quotations.*")):
             return {at}.union(*(paths(each, "quotation") for each in value))
         return set().union(*(paths(each, f"{at}[]") for each in value)) or {at}
     if not isinstance(value, dict):
         return {at}
-    found: set[str] = {at} if at.endswith(".at") else set()
-    at = "quotation" if at.endswith(".at") else at
+    quoted = at.endswith((".at", ".asked", ".said", ".response"))
+    found: set[str] = {at} if quoted else set()
+    at = "quotation" if quoted else at
     for name, inner in value.items():
-        any_name = at in ("steps", "measures.withheld")
+        if name == "exchanges" and not at:
+            continue  # each as in `exchange`
+        any_name = at in ("steps", "measures.withheld", "exchange.quotations")
         found |= paths(inner, f"{at}.{'*' if any_name else name}" if at else name)
     return found

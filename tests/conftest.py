@@ -18,7 +18,10 @@ from rehearse import assets, cli
 from rehearse.audio.envelope import STEP_S
 from rehearse.checks.steps.evidence import evidence
 from rehearse.history import History
+from rehearse.interview import Interview, audience, notes, posting, turns
+from rehearse.interview.posting import Posting
 from rehearse.models import Models
+from rehearse.pipeline import held
 from rehearse.prosody import Prosody, of_text
 from rehearse.transcript import Transcript
 from tests import timed
@@ -76,9 +79,15 @@ def _missing_weights() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def language():
+def words():
+    """The models that read words: the parser, the tagger, what holds sentences against a text."""
+    return Models(None)
+
+
+@pytest.fixture(scope="session")
+def language(words):
     """The parser and the tagger."""
-    return Models(None).language()
+    return words.language()
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +112,27 @@ def imagine(language):
         return language.read(transcript, of_text(transcript))
 
     return imagined
+
+
+@pytest.fixture(scope="session")
+def staged(imagine, words):
+    """A function that makes a Close of an example, held against what the example has beside it."""
+
+    def made(example):
+        interview = Interview(
+            Posting("posting.txt", posting.cut(example.posting)) if example.posting else None,
+            notes.lines(example.notes) if example.notes else None,
+            audience.audience(example.to) if example.to else None,
+        )
+        if "Interviewer:" in example.words:
+            said = turns.read(example.words, "example.txt")
+            transcript = Transcript.of_turns((each.text, each.theirs) for each in said)
+            close = words.language().read(transcript, of_text(transcript))
+        else:
+            close = imagine(example.words)
+        return held(close, interview, words)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -90,3 +90,28 @@ def test_the_time_of_a_span_runs_from_its_first_to_its_last_word():
 @pytest.mark.parametrize("span", [Span(0, 1), Span(1, 2)])
 def test_typed_words_and_no_words_have_no_time(span):
     assert Transcript.of_text("I want it").time_of(span) == (None, None)
+
+
+def test_typed_turns_stand_below_each_other_and_theirs_do_not_count():
+    told = Transcript.of_turns(
+        [("Any doubts?", False), ("You are far away.", True), ("True.", False)]
+    )
+    assert told.text == "Any doubts?\nYou are far away.\nTrue."
+    assert [word.text for word in told.own_words] == ["Any", "doubts?", "True."]
+    assert [word.speaker for word in told.words] == [1, 1, 2, 2, 2, 2, 1]
+    assert all(told.text[w.span.start : w.span.end] == w.text for w in told.words)
+
+
+def test_what_was_not_recorded_is_put_in_where_it_was_said():
+    spoken = [Spoken("Doubts?", 1.0, 1.4), Spoken("True.", 5.0, 5.3)]
+    told = Transcript.of_speech(spoken).with_replies([(2.0, "You are far."), (9.0, "Good.")])
+    assert told.text == "Doubts? You are far. True. Good."
+    assert [(w.theirs, w.start_s) for w in told.words] == [
+        (False, 1.0),
+        *[(True, 2.0)] * 3,
+        (False, 5.0),
+        (True, 9.0),
+    ]
+    assert all(told.text[w.span.start : w.span.end] == w.text for w in told.words)
+    assert told.own_text.split() == ["Doubts?", "True."]
+    assert {word.speaker for word in told.words if word.theirs} == {2}

@@ -38,6 +38,19 @@ class Example:
     notes: str = ""
     to: str = ""
 
+    def told(self, longest: int) -> str:
+        """Its words in one line of so many characters at most, and what they are held against."""
+        text = " / ".join(self.words.strip().splitlines())
+        if len(text) > longest:
+            text = text[: longest - 1].rsplit(" ", 1)[0] + " …"
+        beside = [
+            f"to: {self.to}" if self.to else "",
+            "with a posting" if self.posting else "",
+            "with notes" if self.notes else "",
+        ]
+        told = ", ".join(filter(None, beside))
+        return f"“{text}”" + (f" ({told})" if told else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -76,8 +89,8 @@ class Check:
             "",
             "## Examples",
             "",
-            *(f"- Nothing to say against: {_quote(text)}" for text in self.good),
-            *(f"- Flagged: {_quote(text)}" for text in self.bad),
+            *(f"- Nothing to say against: {each.told(LONGEST)}" for each in self.good),
+            *(f"- Flagged: {each.told(LONGEST)}" for each in self.bad),
         ]
         return "\n".join([self.page, *examples])
 
@@ -85,12 +98,6 @@ class Check:
     def title(self) -> str:
         """The first heading of its page."""
         return self.page.lstrip().splitlines()[0].lstrip("# ")
-
-
-def _quote(example: Example) -> str:
-    text = " / ".join(example.words.splitlines())
-    shown = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + " …"
-    return f"“{shown}”" + (f" (to: {example.to})" if example.to else "")
 
 
 def check(

@@ -17,9 +17,9 @@ FLAGGED = {Level.FIX, Level.TIP}
 
 def examples(kind):
     return [
-        pytest.param(check, text, id=f"{check.name}-{number}")
+        pytest.param(check, example, id=f"{check.name}-{number}")
         for check in CHECKS
-        for number, text in enumerate(getattr(check, kind))
+        for number, example in enumerate(getattr(check, kind))
     ]
 
 
@@ -27,14 +27,14 @@ def flags(check, close):
     return [finding.message for finding in check.run(close) if finding.level in FLAGGED]
 
 
-@pytest.mark.parametrize(("check", "text"), examples("good"))
-def test_a_good_example_is_left_alone(check, text, imagine):
-    assert flags(check, imagine(text)) == []
+@pytest.mark.parametrize(("check", "example"), examples("good"))
+def test_a_good_example_is_left_alone(check, example, staged):
+    assert flags(check, staged(example)) == []
 
 
-@pytest.mark.parametrize(("check", "text"), examples("bad"))
-def test_a_bad_example_is_flagged(check, text, imagine):
-    assert flags(check, imagine(text)) != []
+@pytest.mark.parametrize(("check", "example"), examples("bad"))
+def test_a_bad_example_is_flagged(check, example, staged):
+    assert flags(check, staged(example)) != []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
@@ -59,12 +59,12 @@ class TestEveryCheck:
     def test_asks_a_question(self, check):
         assert check.question.endswith("?")
 
-    def test_signs_its_findings(self, check, imagine):
-        assert {each.check for each in check.run(imagine(check.bad[0]))} == {check.name}
+    def test_signs_its_findings(self, check, staged):
+        assert {each.check for each in check.run(staged(check.bad[0]))} == {check.name}
 
-    def test_says_what_to_do_about_what_it_flags(self, check, imagine):
-        for text in check.bad:
-            for finding in check.run(imagine(text)):
+    def test_says_what_to_do_about_what_it_flags(self, check, staged):
+        for example in check.bad:
+            for finding in check.run(staged(example)):
                 assert finding.suggestion or finding.level not in FLAGGED
 
     def test_is_found_by_its_name(self, check):

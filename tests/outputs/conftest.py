@@ -55,9 +55,9 @@ SAID = (
 
 
 @pytest.fixture(scope="session")
-def typed(language):
+def typed(words):
     """A function that makes the report of a typed close."""
-    return lambda name: analyze_text(TYPED[name], f"{name}.txt", lambda: language)
+    return lambda name: analyze_text(TYPED[name], f"{name}.txt", words)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,74 @@
+"""A conversation as text, however its turns are marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from rehearse.errors import TextError
+from rehearse.interview.turns import Turn, read
+
+ASKED = "Do you have any concerns about me?"
+NAMED = "You have no certificate."
+ANSWERED = "That's fair. I sat it in May."
+
+WANTED = (Turn(ASKED, theirs=False), Turn(NAMED, theirs=True), Turn(ANSWERED, theirs=False))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        f"Candidate: {ASKED}\nInterviewer: {NAMED}\nCandidate: {ANSWERED}\n",
+        f"candidate:{ASKED}\nINTERVIEWER: {NAMED}\ncandidate: {ANSWERED}".replace(":Do", ": Do"),
+        f"**Candidate:** {ASKED}\n\n**Interviewer:** {NAMED}\n\n**Candidate:** {ANSWERED}",
+        f"[00:12] Me: {ASKED}\n[00:15] Them: {NAMED}\n[00:21] Me: {ANSWERED}",
+        f"C: {ASKED}\nI: {NAMED}\nC: {ANSWERED}",
+        f"Candidate:\n{ASKED}\nInterviewer:\n{NAMED}\nCandidate:\n{ANSWERED}",
+        f"Priya: {ASKED}\nHiring manager: {NAMED}\nPriya: {ANSWERED}",
+        f"Priya (candidate): {ASKED}\nPanel (10:21): {NAMED}\nPriya: {ANSWERED}",
+        f"- Candidate 1: {ASKED}\n- Interviewer 2: {NAMED}\n- Candidate 1: {ANSWERED}",
+    ],
+)
+def test_speakers_are_marked_in_many_ways(marked):
+    assert read(marked, "turns.txt") == WANTED
+
+
+def test_json_is_read_as_a_list_as_an_object_and_line_by_line():
+    each = [
+        f'{{"speaker": "candidate", "text": "{ASKED}"}}',
+        f'{{"speaker": "interviewer", "text": "{NAMED}"}}',
+        f'{{"role": "candidate", "content": "{ANSWERED}"}}',
+    ]
+    assert read(f"[{', '.join(each)}]", "a.json") == WANTED
+    assert read(f'{{"turns": [{", ".join(each)}]}}', "a.json") == WANTED
+    assert read("\n".join(each), "a.jsonl") == WANTED
+
+
+def test_lines_without_a_speaker_go_on_and_neighbours_are_one_turn():
+    told = (
+        "Candidate: One.\nTwo.\nMy one question: is it far?\nInterviewer: No.\nPanel: Not at all."
+    )
+    assert read(told, "turns.txt") == (
+        Turn("One.\nTwo.\nMy one question: is it far?", theirs=False),
+        Turn("No.\nNot at all.", theirs=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("hello\nCandidate: x", "begins without a speaker: line 1 is 'hello'"),
+        ("Anna: x\nBen: y", "does not say which speaker is the candidate: 'anna', 'ben'"),
+        ("Candidate: x", "holds no turn of the interviewer"),
+        ("Interviewer: x\nRecruiter: y\nInterviewer: z", "does not say which"),
+        ('[{"speaker": "candidate"}]', "Turn 1 of turns.txt has no text"),
+        ('[{"text": "x"}]', "Turn 1 of turns.txt has no speaker"),
+        ("[]", "holds no turns"),
+        ("", "holds no turns"),
+        ("Candidate: …\nInterviewer: x", "holds no turn of the candidate"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_with_what_to_do(told, message):
+    with pytest.raises(TextError) as refused:
+        read(told, "turns.txt")
+    assert message in refused.value.message
+    assert refused.value.hint

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from rehearse.close import Close
 from rehearse.drill import ASKED_S, RESPONDED_S, WENT_ON_S, Drill
 from rehearse.interview.concerns import bank
 from rehearse.interview.posting import Posting, cut
@@ -44,7 +43,7 @@ class Spoke:
             self._spoken.append(Spoken(word, self.now_s, self.now_s + 0.35))
             self.now_s += 0.4
         transcript = Transcript.of_speech(self._spoken)
-        close: Close = self._language.read(transcript, of_text(transcript))
+        close = self._language.read(transcript, of_text(transcript))
         steps = frozenset({"concerns"} if QUESTION in transcript.text else ())
         self.draft = Draft(steps, asked, self.now_s, settled=True, close=close)
         self.meter.spoken_s, self.meter.silence_s = self.now_s, 0.0

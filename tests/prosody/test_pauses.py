@@ -165,3 +165,19 @@ def test_a_typed_close_has_words_and_fillers_and_nothing_in_seconds():
     assert delivery.words == 5
     assert len(delivery.fillers) == 1
     assert (delivery.duration_s, delivery.span_s, delivery.pace_wpm, delivery.pauses) == (None,) * 4
+
+
+def test_the_wait_until_an_unrecorded_answer_is_the_speakers_and_the_time_after_it_nobodys():
+    said = [Spoken("concerns?", 1, 3), Spoken("Fair.", 8, 10)]
+    transcript = Transcript.of_speech(said).with_replies([(4.5, "You are far away.")])
+    delivery = Prosody().sum_up(
+        transcript,
+        sound(1, 2, 5, 2, 1),
+        11.0,
+        questions=[Span(0, 9)],
+        others_s=[(4.5, 4.5)],
+    )
+    (wait,) = delivery.pauses
+    assert (wait.start_s, wait.end_s, wait.where) == (3.0, 4.5, "after-question")
+    # Nine seconds less the three and a half in which the answer is read and thought about.
+    assert delivery.span_s == pytest.approx(9.0 - 3.5, abs=0.05)

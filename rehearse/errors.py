@@ -12,6 +12,7 @@
     ├── AssetError            weights are missing, damaged or cannot be put in place
     ├── ModelError            verified weights would not load or run
     ├── UnknownNameError      a check, a weight or a command that does not exist
+    ├── PlanError             a plan lacks something or is too long, or there is none
     ├── DeviceError           a microphone is missing, busy, refused or gone
     ├── TakeError             a take could not be kept on disk, or found there
     ├── HistoryError          the history cannot be read or written
@@ -92,6 +93,10 @@ class ModelError(RehearseError):
 
 class UnknownNameError(RehearseError):
     """A check, a weight or a command that does not exist."""
+
+
+class PlanError(RehearseError):
+    """A plan lacks something or is too long, or there is none."""
 
 
 class DeviceError(RehearseError):

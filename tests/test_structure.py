@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
     "cli": "assets audio checks closebench doctor drill engines errors followup history inputs "
-    "interview live models outputs pipeline recording report session settings takes timecode web",
+    "interview language live models outputs pipeline recording report session settings takes "
+    "timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
@@ -35,7 +36,7 @@ MAY_IMPORT = {
     "exchange": "transcript",
     "finding": "transcript",
     "followup": "errors session transcript",
-    "history": "bars errors session settings steps takes transcript",
+    "history": "bars errors interview session settings steps takes transcript",
     "inputs": "audio errors interview",
     "interview": "criterion errors",
     "language": "arrays close delivery errors transcript steps",
@@ -43,8 +44,8 @@ MAY_IMPORT = {
     "locating": "close language timecode steps",
     "matching": "close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",
-    "outputs": "closebench criterion delivery errors exchange finding history language report "
-    "session steps timecode transcript",
+    "outputs": "closebench criterion delivery errors exchange finding history interview "
+    "language report session steps timecode transcript",
     "pipeline": "audio checks close engines finding interview language locating matching prosody "
     "quality recording report screening speakers steps transcript",
     "quality": "audio recording transcript",

@@ -1,7 +1,8 @@
 """A history as a folder that other programs read, and back.
 
-`sessions.jsonl` has a line for each session, its report in it; `measures.csv` a row for each,
-for a spreadsheet; `sound` the FLAC files.  All of it is read back but the CSV.
+`sessions.jsonl` has a line for each session, its report in it; `plans.jsonl` one for each plan;
+`measures.csv` a row for each session, for a spreadsheet; `sound` the FLAC files.  All of it is
+read back but the CSV.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.errors import HistoryError
+from rehearse.history import plan_lines
 from rehearse.history.measures import MEASURES, measured
 from rehearse.steps import STEPS
 from rehearse.takes.files import whole_or_absent
@@ -32,7 +34,7 @@ FORMAT: Final = 1
 
 
 def export(history: History, folder: Path) -> int:
-    """Write every session into a folder that is new or empty; give how many.
+    """Write every session and plan into a folder that is new or empty; give how many sessions.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def _written(history: History, folder: Path) -> int:
         _private(folder / LINES) as lines,
         _private(folder / TABLE) as table,
     ):
-        count, goals = history.count(), history.goals()
+        count, goals, planned = history.count(), history.goals(), history.plans()
         rows = csv.writer(table)
         rows.writerow(
             ["session", "held_at", "for", "source", *STEPS, *(each.name for each in MEASURES)]
@@ -91,6 +93,9 @@ def _written(history: History, folder: Path) -> int:
             lines.write(json.dumps(fields, ensure_ascii=False, allow_nan=False) + "\n")
             rows.writerow(_row(session))
             sounds.add(session.sound)
+    if planned:
+        with _private(folder / plan_lines.LINES) as lines:
+            lines.writelines(plan_lines.lines(planned, sessions=count))
     for sound in sounds:
         if sound is not None and (history.takes / sound).is_file():
             with whole_or_absent(folder / SOUNDS / sound) as copy:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rehearse.errors import HistoryError, NoExportError
+from rehearse.history import plan_lines
 from rehearse.history.exporting import FORMAT, LINES, SOUNDS
 from rehearse.history.goals import TEXTS
 from rehearse.history.rows import Entry, KeptGoal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rehearse.history.store import History
+    from rehearse.interview.plan import Plan
 
 T = TypeVar("T")
 
@@ -56,6 +58,8 @@ class Brought:
     """Sessions that were in the history already."""
     silent: int
     """Sessions whose sound was not in the folder."""
+    plans: int = 0
+    """Plans that were added: where there is one for the same already, that stays."""
 
 
 def bring(history: History, folder: Path, require: Callable[[Any], None]) -> Brought:
@@ -78,7 +82,8 @@ def bring(history: History, folder: Path, require: Callable[[Any], None]) -> Bro
         Where it cannot be added.
     """
     try:
-        read = list(_read(folder, require))
+        planned = plan_lines.read(folder)
+        read = list(_read(folder, require, planned.sessions))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NoExportError(
             f"{folder} is no export: there is no {LINES} in it.",
@@ -93,7 +98,7 @@ def bring(history: History, folder: Path, require: Callable[[Any], None]) -> Bro
     try:
         # One after the other: what is there already is not added again.
         with _alone(history):
-            return _added(history, folder, read, copied)
+            return _added(history, folder, read, planned.plans, copied)
     except BaseException as error:
         for path in copied:
             with contextlib.suppress(OSError):
@@ -120,7 +125,13 @@ def _alone(history: History) -> Iterator[None]:
                 lock.unlink()  # while it is held: whoever waits finds another under this name
 
 
-def _added(history: History, folder: Path, read: list[Entry], copied: list[Path]) -> Brought:
+def _added(
+    history: History,
+    folder: Path,
+    read: list[Entry],
+    planned: dict[str, Plan],
+    copied: list[Path],
+) -> Brought:
     new: list[Entry] = []
     there: list[Entry] = []
     for entry in read:
@@ -132,8 +143,9 @@ def _added(history: History, folder: Path, read: list[Entry], copied: list[Path]
         for entry in there
         if history.lacks(_required(entry.sha256))
     ]
-    if entries:
-        history.add_all(entries)
+    plans = {label: planned[label] for label in planned.keys() - history.plans().keys()}
+    if entries or plans:
+        history.add_all(entries, planned=plans)
     for entry in lacking:
         if entry.sound is not None:
             history.give(_required(entry.sha256), entry.sound)
@@ -141,7 +153,7 @@ def _added(history: History, folder: Path, read: list[Entry], copied: list[Path]
         before.sound is not None and after.sound is None
         for before, after in zip(new, entries, strict=True)
     )
-    return Brought(len(new), len(there), silent)
+    return Brought(len(new), len(there), silent, len(plans))
 
 
 def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]) -> Entry:
@@ -167,7 +179,7 @@ def _with_sound(history: History, folder: Path, entry: Entry, copied: list[Path]
     return replace(entry, sound=path.name)
 
 
-def _read(folder: Path, require: Callable[[Any], None]) -> Iterator[Entry]:
+def _read(folder: Path, require: Callable[[Any], None], expected: int | None) -> Iterator[Entry]:
     path = folder / LINES
     if path.exists() and not path.is_file():
         raise NoExportError(f"{path} is no file.", hint="Name a folder that was exported.")
@@ -185,7 +197,8 @@ def _read(folder: Path, require: Callable[[Any], None]) -> Iterator[Entry]:
             if (key := (read.sha256, read.held_at)) not in seen:
                 seen.add(key)
                 yield read
-    if not number or of not in {0, number}:
+    of = of or expected or 0
+    if (not number and expected != 0) or of not in {0, number}:
         raise NoExportError(
             f"{path} is cut short: it has {number} of {of or 'its'} sessions.",
             hint="Nothing was imported; copy it again, or export again.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from rehearse.errors import NoSessionError
 from rehearse.history import database as db
-from rehearse.history import rows, sounds
+from rehearse.history import plans, rows, sounds
 from rehearse.session import ANY, Session
 from rehearse.settings import data_folder
 
@@ -167,8 +167,9 @@ class Reading:
 
     def spelled(self, label: str) -> str:
         """A label as it was written the first time: "acme" is Acme."""
-        alike = (each for each in self.labels() if each.casefold() == label.casefold())
-        return next(alike, label)
+        with self.reading() as database:
+            known = [*self.labels(), *plans.labels(database)]
+        return next((each for each in known if each.casefold() == label.casefold()), label)
 
     def goals(self) -> dict[int, KeptGoal]:
         """The goals that were judged, by the session after which they were set."""

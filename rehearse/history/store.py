@@ -1,23 +1,26 @@
-"""The history as it changes: sessions are added and forgotten."""
+"""The history as it changes: sessions are added and forgotten, and so are plans."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rehearse.history import database as db
-from rehearse.history import rows, sounds
+from rehearse.history import plans, rows, sounds
 from rehearse.history.reading import Reading
 from rehearse.session import ANY, Session
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rehearse.history.conclusions import Said
     from rehearse.history.rows import Entry
+    from rehearse.interview.card import Said as Planned
+    from rehearse.interview.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,18 @@ class History(Reading):
         self._delete(double)
         return added
 
-    def add_all(self, entries: Sequence[Entry]) -> list[int]:
-        """Keep sessions of another time, all or none of them; give their numbers."""
+    def add_all(
+        self, entries: Sequence[Entry], *, planned: Mapping[str, Plan] | None = None
+    ) -> list[int]:
+        """Keep sessions and plans of another time, all or none of them; give the numbers.
+
+        Parameters
+        ----------
+        entries
+            The sessions.
+        planned
+            Plans by what they are for; one that is there already stays as it is.
+        """
         from rehearse.history.conclusions import conclude_due
 
         prepared = [self._prepared(entry) for entry in entries]
@@ -80,6 +93,8 @@ class History(Reading):
                 for each in prepared
             ]
             rows.insert_goals(database, numbers, entries)
+            for label in set(planned or {}) - set(plans.labels(database)):
+                plans.write(database, label, (planned or {})[label], _now())
             for scope in {ANY, *(each.entry.label for each in prepared)}:
                 database.execute("insert or ignore into due values (?)", (scope,))
             conclude_due(database)
@@ -118,6 +133,32 @@ class History(Reading):
             self._delete_sound(database, session)
         return session
 
+    def plan(self, label: str) -> Plan | None:
+        """What is to be said for something; None where nobody has planned it."""
+        with self.snapshot() as database:
+            return plans.read(database, label)
+
+    def plans(self) -> dict[str, Plan]:
+        """Every plan, by what it is for; in the order of the alphabet."""
+        with self.reading() as database:
+            found = {label: plans.read(database, label) for label in plans.labels(database)}
+        return {label: plan for label, plan in found.items() if plan is not None}
+
+    def said(self, label: str) -> dict[str, Planned]:
+        """How often each part of a plan was said, by its name; none that never was looked for."""
+        with self.snapshot() as database:
+            return plans.said(database, label)
+
+    def keep_plan(self, label: str, plan: Plan) -> None:
+        """Keep what is to be said for something, in the place of the plan that is there."""
+        with self.writing() as database:
+            plans.write(database, label, plan, _now())
+
+    def forget_plan(self, label: str) -> bool:
+        """Delete a plan, so that nothing of it is left in any file; tell whether there was one."""
+        with self.writing() as database:
+            return plans.remove(database, label)
+
     def _delete_sound(self, database: sqlite3.Connection, session: Session) -> None:
         shared = database.execute("select 1 from sessions where sound = ?", (session.sound,))
         if session.sound is not None and shared.fetchone() is None:
@@ -143,3 +184,7 @@ class History(Reading):
             return sounds.digest([words.encode()])
         with db.told(self.path):
             return sounds.digest_of(self.takes / sound)
+
+
+def _now() -> str:
+    return rows.time_of(datetime.now(UTC))

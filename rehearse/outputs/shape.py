@@ -110,6 +110,13 @@ class _Finding(_Shape):
     at: _Quotation | None
 
 
+class _Planned(_Shape):
+    part: Annotated[str, Field(max_length=100)]
+    text: Annotated[str, Field(max_length=1000)]
+    said: bool
+    quotations: list[_Quotation]
+
+
 class _Report(_Shape):
     format: Literal[1]
     source: str
@@ -122,6 +129,7 @@ class _Report(_Shape):
     measures: _Measures
     findings: list[_Finding]
     fixes: list[Count]
+    plan: Annotated[list[_Planned], Field(max_length=100)] | None = None
 
     @model_validator(mode="after")
     def _points_inside(self) -> _Report:
@@ -137,6 +145,7 @@ class _Report(_Shape):
                 for name in ("interest", "fit", "concerns", "thanks")
                 for each in getattr(self.steps, name).evidence
             ),
+            *(each for part in self.plan or [] for each in part.quotations),
         ]
         if any(not each.start <= each.end <= length for each in quoted):
             raise ValueError("a quotation does not lie in its text")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.errors import HistoryError, NoExportError, TooLargeError, UploadError
 from rehearse.history.exporting import LINES, SOUNDS, TABLE, export
 from rehearse.history.importing import Brought, bring
+from rehearse.history.plan_lines import LINES as PLANS
 from rehearse.outputs.shape import require_report
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _extract(opened: zipfile.ZipFile, folder: Path) -> None:
         parts = PurePosixPath(entry.filename).parts
         # One that was unpacked and packed again may have lost its folder.
         inside = parts[1:] if parts[:1] == (NAME,) else parts
-        if inside in {(LINES,), (TABLE,)}:
+        if inside in {(LINES,), (PLANS,), (TABLE,)}:
             path = folder / inside[0]
         elif len(inside) == 2 and inside[0] == SOUNDS and inside[1] not in {".", ".."}:
             path = folder / SOUNDS / inside[1]

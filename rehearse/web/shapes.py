@@ -80,6 +80,7 @@ class BroughtShape(_Shape):
     added: int
     there: int = Field(description="Sessions that were in the history already.")
     silent: int = Field(description="Sessions whose sound was not in the archive.")
+    plans: int = Field(description="Plans that were added.")
 
 
 class CheckShape(_Shape):

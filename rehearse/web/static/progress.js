@@ -6,7 +6,7 @@
   const told = document.getElementById("brought");
   const trouble = told.closest("section").querySelector(".trouble");
 
-  const sessions = (count) => `${count} session${count === 1 ? "" : "s"}`;
+  const counted = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
   choice.addEventListener("change", async () => {
     const [archive] = choice.files;
@@ -21,7 +21,8 @@
       });
       const result = await answer.json();
       if (!answer.ok) throw new Error(`${result.error.message} ${result.error.hint}`);
-      told.textContent = `${sessions(result.added)} added, ${result.there} there already.`;
+      const plans = result.plans ? ` and ${counted(result.plans, "plan")}` : "";
+      told.textContent = `${counted(result.added, "session")}${plans} added, ${result.there} there already.`;
       if (result.added) setTimeout(() => location.reload(), 1500);
     } catch (error) {
       told.textContent = "";

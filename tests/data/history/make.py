@@ -11,12 +11,20 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from rehearse.history import bests, store
+from rehearse.history import History, bests, plans, rows
 from rehearse.history.conclusions import conclude, set_goal
 from rehearse.history.migrate import APPLICATION, migrations, statements
-from tests.history.reports import entry
+from rehearse.interview.plan import Cue, Plan, Point
+from tests.history.reports import BEGAN, entry
 
 HERE = Path(__file__).resolve().parent
+
+PLAN = Plan(
+    role="Ward nurse, nights",
+    why="",
+    points=(Point("calm on a busy ward", "I ran the night shift at St Bride's, 40 beds"),),
+    cues=(Cue("proof 1", "40 beds", "40", 0),),
+)
 
 
 def main():
@@ -32,16 +40,18 @@ def main():
             database.execute(statement)
     database.execute(f"pragma application_id = {APPLICATION}")
     database.execute(f"pragma user_version = {version}")
-    history = store.History(HERE)
+    history = History(HERE)
     for number in range(12):
         fillers = 10 if number < 6 else 2
         kept = entry(number, f"To be honest, take {number}.", fillers=fillers, label="Acme")
-        store._insert(database, history._prepared(kept))
-    if version == 2:
+        rows.insert(database, history._prepared(kept))
+    if version >= 2:
         for scope in ("", "Acme"):
             conclude(database, scope)
             bests.find(database, scope)
         set_goal(database)
+    if version >= 3:
+        plans.write(database, "Acme", PLAN, rows.time_of(BEGAN))
     database.execute("commit")
     database.execute("vacuum")
     database.close()

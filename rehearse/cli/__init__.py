@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "plan": "Plan a close, and get a cue card.",
     "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
     "drill": "Practise the interviewer's answer to your question, and yours to it.",

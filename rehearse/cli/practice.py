@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rehearse.cli import cards
 from rehearse.cli.keeping import Keeping
 from rehearse.cli.reporting import Reporting
 from rehearse.cli.signals import undisturbed
@@ -140,6 +141,7 @@ class _Session:
         from rehearse.live import Take
 
         with Keys() as keys, Microphone(self._device) as microphone:
+            cards.tell(self._options.label, kept=self._keeping is not None)
             self._tell_goal()
             _wake(microphone)
             if self._options.countdown:

@@ -43,6 +43,12 @@ LONGEST: Final = 400
 """Characters of an example of a check."""
 
 EXAMPLES: Final = {
+    "plan": (
+        'rehearse plan --for "Acme, hiring manager"',
+        'rehearse plan --role Baker --criterion "early hours" --proof "two years of nights"',
+        "rehearse plan --show",
+        'rehearse plan --for "Acme, hiring manager" --card',
+    ),
     "record": (
         "rehearse record",
         "rehearse record --countdown --again",

@@ -26,9 +26,8 @@ LEAVE_OUT: Final = "-"
 
 def begin() -> None:
     """Let any byte be read, and a line be changed with the arrow keys where that can be had."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        with contextlib.suppress(ValueError):  # closed: told when it is to be read
-            sys.stdin.reconfigure(errors="surrogateescape")
+    if isinstance(sys.stdin, io.TextIOWrapper) and _open():
+        sys.stdin.reconfigure(errors="surrogateescape")
     if _by_hand():
         with contextlib.suppress(ImportError):
             importlib.import_module("readline")
@@ -89,8 +88,7 @@ def _show(question: str, kept: str, *, needed: bool) -> None:
 def _line(what: str) -> str:
     try:
         line = _read()
-    except (EOFError, OSError, ValueError) as error:
-        # ValueError: standard input was closed.
+    except (EOFError, OSError) as error:
         if _by_hand():
             click.echo(err=True)
         raise _ended(what) from error
@@ -106,7 +104,7 @@ def _line(what: str) -> str:
 def _read() -> str:
     if _by_hand():
         return input("> ")
-    if sys.stdin is None:
+    if not _open():
         raise EOFError
     if sys.stdin.isatty():
         click.echo("> ", nl=False, err=True)
@@ -118,7 +116,11 @@ def _read() -> str:
 
 def _by_hand() -> bool:
     """Whether somebody types, and sees on standard output what they type."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    return _open() and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _open() -> bool:
+    return sys.stdin is not None and not sys.stdin.closed
 
 
 def _ended(what: str) -> PlanError:

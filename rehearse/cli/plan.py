@@ -78,11 +78,12 @@ def _keep(history: History, label: str, plan: Plan) -> None:
 def _show(history: History, label: str, *, whole: bool) -> None:
     from rehearse.cli import cards
     from rehearse.cli.reporting import say, show
-    from rehearse.outputs import cue_card
 
     plan = history.plan(label)
     if plan is None:
         raise _missing(history, label)
+    from rehearse.outputs import cue_card
+
     if whole:
         show(partial(cue_card.write_plan, plan, history.said(label), label))
         say("")

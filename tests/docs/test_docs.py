@@ -35,6 +35,7 @@ WRITTEN_BY_HAND = (
     "docs/history.md",
     "docs/labels.md",
     "docs/page.md",
+    "docs/plan.md",
     "models/phrases/CARD.md",
     "models/tagger/CARD.md",
     "samples/MAKING.md",

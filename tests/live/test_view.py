@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from rehearse.history import History
+from rehearse.interview.plan import Cue, Plan, Point
 from rehearse.outputs.taking import TROUBLE
 
 MARKS = "{} interest   {} fit   {} concerns question   {} thanks"
@@ -44,6 +46,29 @@ def test_the_marks_fill_in_and_the_report_follows(microphone, terminal, spoken):
     # The view is gone, and nothing of it stands in the report.
     assert "▮" not in report
     assert WAITING not in report
+
+
+def test_the_cue_card_of_a_plan_is_shown_before_the_take(microphone, terminal):
+    plan = Plan(
+        "Ward nurse",
+        "calm mornings",
+        (Point("calm", "40 beds"),),
+        cues=(Cue("why", "calm mornings", "c… m…", 0), Cue("proof 1", "40 beds", "40", 0)),
+    )
+    with History(microphone.takes.parent) as history:
+        history.keep_plan("Acme", plan)
+    with terminal("record", "--for", "acme") as shown:
+        before = shown.until(WAITING)
+        shown.press("Enter")
+        shown.until("left with")
+    lines = before.partition("Your cues · Acme\n")[2].splitlines()
+    assert [line.split() for line in lines[:4]] == [
+        ["want", "calm", "mornings"],
+        ["1", "–", "→", "40", "beds"],
+        ["ask", "–"],
+        ["thank"],
+    ]
+    assert before.index("thank") < before.index("○ interest")
 
 
 def test_the_time_counts_from_the_first_word(microphone, terminal, spoken):

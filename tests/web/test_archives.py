@@ -9,6 +9,7 @@ import pytest
 
 from rehearse.errors import HistoryError, TooLargeError, UploadError
 from rehearse.history import History
+from rehearse.interview.plan import Plan, Point
 from rehearse.web import archives
 from rehearse.web.archives import pack, unpack
 
@@ -39,6 +40,16 @@ def test_what_was_packed_is_there_once(archive, other, month, tmp_path):
         assert first.added == history.count() == other.count()
         assert [s.line for s in other.sessions()] == [s.line for s in history.sessions()]
     assert (again.added, again.there) == (0, first.added)
+
+
+def test_plans_go_with_it(other, tmp_path):
+    plan = Plan("Baker", "", (Point("early hours", "two years of nights"),))
+    (tmp_path / "packed").mkdir()
+    with History(tmp_path / "one") as history:
+        history.keep_plan("Acme", plan)
+        archive = pack(history, tmp_path / "packed")
+    assert unpacked(other, archive, tmp_path).plans == 1
+    assert other.plans() == {"Acme": plan}
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all", b"PK\x05\x06" + bytes(18)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from rehearse.criterion import Answered, Criterion, Recalled
+from rehearse.criterion import Answered, Criterion, Planned, Recalled
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
 from rehearse.exchange import MARKS, Exchange
 from rehearse.finding import Finding, Level
@@ -84,6 +84,10 @@ NESTED: Final = {
     "criteria[].mentions": "the sentences that only name, claim or promise it, as quotations",
     "discussed[].note": "one line of the notes",
     "discussed[].quotations": "the sentences that recall it, as quotations",
+    "plan[].part": "`why`, `criterion 1`, `proof 1` and so on, or `question`",
+    "plan[].text": "what was to be said",
+    "plan[].said": "whether it was",
+    "plan[].quotations": "the sentences that say it, as quotations",
     "exchange.reply": "`concern`, or `no_concern`",
     "exchange.acknowledged": "whether the response takes up what was said",
     "exchange.clarified": "whether it asks what is behind the concern; false without one, as the "
@@ -229,6 +233,10 @@ def example() -> Report:
             Answered(Criterion("Polish", 2, "plus"), named=(like,)),
         ),
         recalled=(Recalled("nights are short of people", at=(thanks,)),),
+        planned=(
+            Planned("question", "Do you have any concerns?"),
+            Planned("why", "Ann", (thanks,)),
+        ),
         to="panel",
     )
 

@@ -11,7 +11,7 @@ from rehearse.transcript import Span
 if TYPE_CHECKING:
     from spacy.tokens import Span as Parsed
 
-    from rehearse.criterion import Answered, Recalled
+    from rehearse.criterion import Answered, Planned, Recalled
     from rehearse.delivery import Delivery, FillerWord
     from rehearse.exchange import Exchange
     from rehearse.interview.audience import Audience
@@ -80,6 +80,8 @@ class Close:
         What the job asks for, the most important first; None where no job was given.
     recalled
         What was discussed before; None where no notes were given.
+    planned
+        What was to be said; None where there is no plan.
     audience
         Whom it is for; None where nobody said.
     """
@@ -91,6 +93,7 @@ class Close:
     exchanges: tuple[Exchange, ...] = ()
     criteria: tuple[Answered, ...] | None = None
     recalled: tuple[Recalled, ...] | None = None
+    planned: tuple[Planned, ...] | None = None
     audience: Audience | None = None
 
     @property

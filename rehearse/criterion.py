@@ -1,4 +1,4 @@
-"""What a job asks for, and what of it was answered."""
+"""What a close is held against, and what of it was said: a job, notes, a plan."""
 
 from __future__ import annotations
 
@@ -57,6 +57,23 @@ class Answered:
     def spoken_of(self) -> bool:
         """Whether it is spoken of at all."""
         return bool(self.evidence or self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A part of a plan, and where the close says it.
+
+    Parameters
+    ----------
+    part, text
+        As `rehearse.interview.plan.Plan.parts` gives them.
+    at
+        The sentences that say it.
+    """
+
+    part: str
+    text: str
+    at: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

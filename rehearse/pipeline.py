@@ -328,7 +328,7 @@ def held(close: Close, interview: Interview, models: Reading) -> Close:
     conversation = any(word.theirs and word.heard for word in close.transcript.words)
     if not (conversation or interview.compared):
         return close
-    from rehearse.matching.close import answered, recalled
+    from rehearse.matching.close import answered, planned, recalled
     from rehearse.matching.exchange import exchanges
     from rehearse.matching.posting import criteria_of
 
@@ -343,6 +343,9 @@ def held(close: Close, interview: Interview, models: Reading) -> Close:
         close = replace(close, criteria=answered(criteria, close, pairs))
     if interview.notes is not None:
         close = replace(close, recalled=recalled(interview.notes, close, pairs))
+    if interview.plan is not None:
+        questions = evidence(close, "concerns")
+        close = replace(close, planned=planned(interview.plan, close, questions, pairs))
     return close
 
 
@@ -364,6 +367,7 @@ def judge(
         exchanges=close.exchanges,
         criteria=close.criteria,
         recalled=close.recalled,
+        planned=close.planned,
         to=None if close.audience is None else close.audience.name,
     )
 

@@ -10,7 +10,7 @@ from rehearse.finding import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rehearse.criterion import Answered, Recalled
+    from rehearse.criterion import Answered, Planned, Recalled
     from rehearse.delivery import Delivery, FillerWord
     from rehearse.exchange import Exchange
     from rehearse.quality import Quality
@@ -60,6 +60,8 @@ class Report:
         What the job asks for, the most important first; None where no job was given.
     recalled
         What was discussed before; None where no notes were given.
+    planned
+        What was to be said; None where there is no plan.
     to
         Whom it is for, as in `rehearse.interview.audience.NAMES`; None where nobody said.
     """
@@ -78,6 +80,7 @@ class Report:
     exchanges: tuple[Exchange, ...] = ()
     criteria: tuple[Answered, ...] | None = None
     recalled: tuple[Recalled, ...] | None = None
+    planned: tuple[Planned, ...] | None = None
     to: str | None = None
 
     @property

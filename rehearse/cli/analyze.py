@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.cli.held import TO_NAMES, held_options, interview_of, parted
+from rehearse.cli.held import TO_NAMES, held_options, interview_of, parted, plan_of
 from rehearse.cli.keeping import FOR_HELP, Keeping, Sound, label_of
 from rehearse.cli.reporting import Reporting
 from rehearse.errors import InputError, RangeError, RehearseError, TakeError
@@ -83,8 +83,10 @@ def command(  # noqa: PLR0913 - as many as there are options
     whom, end = parted(to)
     from_s, to_s = _part(from_, end)
     reporting = Reporting(as_json=as_json)
-    keeping = None if no_keep else Keeping(label_of(label), reporting)
-    interview = interview_of(job, discussed, whom)
+    for_ = label_of(label)
+    keeping = None if no_keep else Keeping(for_, reporting)
+    plan = plan_of(for_, kept=not no_keep)
+    interview = interview_of(job, discussed, whom, plan=plan)
     run = Run(reporting, keeping, model=model, speaker=speaker, interview=interview)
     inputs = [
         *(_looked_at(source, partial(opened, from_s=from_s, to_s=to_s)) for source in sources),

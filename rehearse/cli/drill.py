@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from rehearse.cli.held import TO_NAMES, held_options, interview_of
+from rehearse.cli.held import TO_NAMES, held_options, interview_of, plan_of
 from rehearse.cli.keeping import FOR_HELP, label_of
 from rehearse.interview.concerns import KINDS
 
@@ -64,6 +64,7 @@ def command(**options: Any) -> None:
         from rehearse.cli.practice import Opponent, Options, practise
 
         options["label"] = label_of(options["label"])
+        plan = plan_of(options["label"], kept=not options["no_keep"])
         given = [options.pop(name) for name in ("job", "discussed", "to")]
         opponent = Opponent(
             options.pop("concern"),
@@ -75,7 +76,7 @@ def command(**options: Any) -> None:
             **options,
             countdown=0,
             speaker=None,
-            interview=interview_of(*given),
+            interview=interview_of(*given, plan=plan),
             opponent=opponent,
         )
         asset(wanted.model, kind="recogniser")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rehearse.interview import Interview
     from rehearse.interview.audience import Audience
+    from rehearse.interview.plan import Plan
 
 JOB_HELP: Final = "The job posting, as text: says which of its criteria you answer."
 DISCUSSED_HELP: Final = "Notes of what was talked about before, as text: says what you recall."
@@ -30,7 +31,9 @@ def held_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def interview_of(job: str | None, discussed: str | None, to: str | None) -> Interview:
+def interview_of(
+    job: str | None, discussed: str | None, to: str | None, *, plan: Plan | None = None
+) -> Interview:
     """Read what was given.
 
     Raises
@@ -47,7 +50,31 @@ def interview_of(job: str | None, discussed: str | None, to: str | None) -> Inte
         posting=None if job is None else posting(job),
         notes=None if discussed is None else notes(discussed),
         audience=None if to is None else audience_of(to),
+        plan=plan,
     )
+
+
+def plan_of(label: str, *, kept: bool) -> Plan | None:
+    """The plan for something; None where there is none.
+
+    Parameters
+    ----------
+    label
+        What the close is for.
+    kept
+        Whether it is kept; where it is not, no history is begun for its sake. One that cannot
+        be read says so when the session is to be kept.
+    """
+    from rehearse.errors import HistoryError
+    from rehearse.history import History
+
+    try:
+        with History() as history:
+            if not (kept or history.path.is_file()):
+                return None
+            return history.plan(history.spelled(label))
+    except HistoryError:
+        return None
 
 
 def audience_of(name: str) -> Audience:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from rehearse.cli.held import TO_NAMES, held_options, interview_of
+from rehearse.cli.held import TO_NAMES, held_options, interview_of, plan_of
 from rehearse.cli.keeping import FOR_HELP, label_of
 
 
@@ -55,8 +55,9 @@ def command(**options: Any) -> None:
         from rehearse.cli.practice import Options, practise
 
         options["label"] = label_of(options["label"])
+        plan = plan_of(options["label"], kept=not options["no_keep"])
         given = [options.pop(name) for name in ("job", "discussed", "to")]
-        wanted = Options(**options, interview=interview_of(*given))
+        wanted = Options(**options, interview=interview_of(*given, plan=plan))
         asset(wanted.model, kind="recogniser")
         failed = practise(wanted, chosen(wanted.device))
     if failed:

@@ -28,6 +28,7 @@ FIELDS: Final = {
     "criteria": "null without a job, or [{text, rank, level, covered, named, evidence: "
     "[quotation], mentions: [quotation]}]",
     "discussed": "null without notes, or [{note, quotations: [quotation]}]",
+    "plan": "null without a plan, or [{part, text, said, quotations: [quotation]}]",
     "exchange": "null, or the first answer to the concerns question: {reply, acknowledged, "
     "clarified, evidence, checked, defensive, evasive, dwelling, quality, asked, said, response, "
     "quotations}",

@@ -137,6 +137,22 @@ def recalled(report: Report) -> list[Row]:
     ]
 
 
+PARTS: Final = {"why": "why you want it", "question": "your question"}
+
+
+def planned(report: Report) -> list[Row]:
+    """What was to be said, and where it was."""
+    return [
+        _row(
+            report,
+            "✓" if each.at else "✗",
+            f"{PARTS.get(each.part, each.part)}: {each.text}",
+            each.at,
+        )
+        for each in report.planned or ()
+    ]
+
+
 def _row(report: Report, sign: str, title: str, spans: tuple[Span, ...], remark: str = "") -> Row:
     if not spans:
         return Row(sign, title, remark)

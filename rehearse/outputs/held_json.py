@@ -30,6 +30,17 @@ def held(report: Report) -> dict[str, Any]:
             {"note": each.note, "quotations": _quotations(report, each.at)}
             for each in report.recalled
         ],
+        "plan": None
+        if report.planned is None
+        else [
+            {
+                "part": each.part,
+                "text": each.text,
+                "said": bool(each.at),
+                "quotations": _quotations(report, each.at),
+            }
+            for each in report.planned
+        ],
         "exchange": exchanges[0] if exchanges else None,
         "exchanges": exchanges or None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rehearse.criterion import Answered, Criterion, Recalled
+from rehearse.criterion import Answered, Criterion, Planned, Recalled
 from rehearse.delivery import Delivery, Filler, FillerWord, Pause, Window
 from rehearse.errors import HistoryError
 from rehearse.exchange import MARKS, Exchange
@@ -62,6 +62,7 @@ def _report(told: Mapping[str, Any]) -> Report:
         exchanges=tuple(_exchange(each) for each in told.get("exchanges") or ()),
         criteria=_all(told.get("criteria"), _answered),
         recalled=_all(told.get("discussed"), _recalled),
+        planned=_all(told.get("plan"), _planned),
         to=told.get("to"),
     )
 
@@ -80,6 +81,10 @@ def _answered(told: Mapping[str, Any]) -> Answered:
 
 def _recalled(told: Mapping[str, Any]) -> Recalled:
     return Recalled(told["note"], _spans(told["quotations"]))
+
+
+def _planned(told: Mapping[str, Any]) -> Planned:
+    return Planned(told["part"], told["text"], _spans(told["quotations"]))
 
 
 def _exchange(told: Mapping[str, Any]) -> Exchange:

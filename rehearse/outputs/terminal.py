@@ -71,6 +71,7 @@ def write(report: Report, console: Console) -> None:
     _exchanges(report, console)
     _criteria(report, console)
     _recalled(report, console)
+    _planned(report, console)
     _transcript(report, console)
     _measures(report, console)
 
@@ -168,6 +169,13 @@ def _criteria(report: Report, console: Console) -> None:
 def _recalled(report: Report, console: Console) -> None:
     if rows := held.recalled(report):
         _section("What was talked about", console)
+        _rows(rows, console)
+
+
+def _planned(report: Report, console: Console) -> None:
+    if rows := held.planned(report):
+        said = sum(row.sign == "✓" for row in rows)
+        _section(f"Your plan: {said} of {len(rows)} said", console)
         _rows(rows, console)
 
 

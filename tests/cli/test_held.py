@@ -30,6 +30,12 @@ holiday camp for sick children for two summers, and I had forty of them every we
 """
 
 
+GERMAN = (
+    "Wir suchen eine erfahrene Pflegekraft mit Freude an der Arbeit, die gern nachts arbeitet und "
+    "einen Führerschein hat. Wir bieten viel Urlaub und gutes Gehalt."
+)
+
+
 @pytest.fixture
 def file(tmp_path):
     def written(name, text):
@@ -132,8 +138,7 @@ def test_everything_is_shown_in_a_terminal(command, file):
         ("--job", "word " * 9000, "9000 words, some 18 pages", "whom they want"),
         (
             "--job",
-            "Wir suchen eine erfahrene Pflegekraft mit Freude an der Arbeit, die gern nachts "
-            "arbeitet und einen Führerschein hat. Wir bieten viel Urlaub und gutes Gehalt.",
+            GERMAN,
             "another language than English",
             "a translation",
         ),

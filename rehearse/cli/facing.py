@@ -18,7 +18,8 @@ ECHO_S: Final = 0.3
 """Sound that is still dropped after the interviewer has spoken: a room answers too. Ours."""
 
 ENDED_S: Final = 3.0
-"""Silence that ends a take when the interviewer has nothing more to say."""
+"""Silence that ends a take when the interviewer has nothing more to say, and what is given beyond
+the usual to begin an answer to their last words. Ours."""
 
 
 class Alone:
@@ -106,10 +107,13 @@ class Facing:
             return False
         if not take.replies:
             return take.silent(stop_after)
-        answered = take.meter.spoken_s > take.replies[-1][0]
-        if not answered or not self._drill.over:
+        if not self._drill.over or not take.understood:
             return False
-        return take.understood and take.meter.silence_s >= min(stop_after, ENDED_S)
+        since_s = take.replies[-1][0]
+        if take.meter.spoken_s > since_s:
+            return take.meter.silence_s >= min(stop_after, ENDED_S)
+        # Nothing was said to their last words, and nothing need be.
+        return take.duration_s - since_s >= stop_after + ENDED_S
 
     def hint(self, stop_after: float) -> str:
         """What the speaker is told."""

@@ -91,17 +91,22 @@ def _lines(rows: list[str]) -> Iterator[Line]:
         if bullet:
             listed = True
             yield from _pieces(row[bullet.end() :].strip(), heading, whole=True)
-        elif number and _is_heading(bare, rows[number + 1 :]):
+        elif _is_heading(bare, rows[number + 1 :], first=not number):
             heading, listed = bare, False
         else:
             yield from _pieces(bare, heading, whole=False)
 
 
-def _is_heading(row: str, after: list[str]) -> bool:
-    """Short, without an end, and something follows; or it ends with a colon."""
+def _is_heading(row: str, after: list[str], *, first: bool) -> bool:
+    """Short, without an end, and something follows; or it ends with a colon.
+
+    The first line is most often the job's name, under which nothing stands but a list.
+    """
     following = next((each for each in after if each.strip()), "")
     if not following or len(row.split()) > 2 * HEADING_WORDS:
         return False
+    if first:
+        return bool(after and _BULLET.match(after[0]))
     if row.endswith(":"):
         return True
     if row.endswith((".", "!", ",", ";")) or len(row.split()) > HEADING_WORDS:

@@ -174,7 +174,7 @@ class Drill:
         silence_s = take.meter.silence_s
         if not response or take.meter.spoken_s <= at_s or silence_s < ASKED_S:
             return None
-        related = pairs.read("response", said, [each.parsed for each in response])
+        (related,) = pairs.read("response", [said], [each.parsed for each in response])
         last = len(response) - 1
         if self._concern and not self._explained and last in related.proofs("clarified"):
             self._explained = True

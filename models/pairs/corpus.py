@@ -75,6 +75,16 @@ class Pair:
     rough: bool = False
 
 
+def counts() -> dict[str, int]:
+    """How many items there are to train on."""
+    found = items(POSTINGS)
+    return {
+        "exchanges": len(items(EXCHANGES)),
+        "postings": len(found),
+        "closes": sum(len(each["closes"]) for each in found),
+    }
+
+
 def fold(name: str) -> int:
     """The fold of an item, by its name."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
@@ -177,7 +187,7 @@ def posting(item: dict[str, Any], dealt: int) -> Pair:
         item["id"],
         dealt,
         "posting",
-        item["title"],
+        "",
         text,
         tuple(places),
         lines=tuple(line.told for line in lines),

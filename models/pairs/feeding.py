@@ -1,40 +1,70 @@
-"""From pairs to what the network reads, and how often it reads each."""
+"""From cut pairs to what the network reads: all texts of one close together."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pieces
-from examples import Example, joined
+import torch
+from examples import joined
 from network import encoder_folder
 from tokenizers import Tokenizer
 
-from rehearse.language.network import LONGEST_BESIDE, LONGEST_SENTENCE, WINDOW
-from rehearse.matching.pairs import PAIR_LABELS, READ, TELLING
+from rehearse.language.network import LONGEST_SENTENCE
+from rehearse.matching.pairs import (
+    LONGEST_TEXT,
+    PAIR_LABELS,
+    READ,
+    TELLING,
+    TEXTS_WINDOW,
+    WINDOW,
+    laid_out,
+    windows,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pieces import Cut, Piece
 
-BEGIN: Final = 101
-END: Final = 102
-
-REWRITTEN: Final = 0.25
-"""How often a pair is read as a recogniser would have written it."""
+REWRITTEN = 0.25
+"""How often a close is read as a recogniser would have written it."""
 
 JOINED, DROPPED = 0.1, 0.08
-"""How often two sentences are joined, and one is left out."""
+"""How often two sentences are joined, and one without a label is left out."""
 
-UNSPOKEN, UNRECALLED = 0.35, 0.2
-"""How many of the criteria, and of the notes, that a close does not speak to are read each time."""
+FEWER = 0.3
+"""How often some of the texts are left out: a job may have three criteria or twelve."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One input: ids, where texts and sentences lie in it, labels, which of them count, cues.
+
+    `labels` and `known` are [texts, sentences, labels]; the last sentence is the whole.
+    """
+
+    ids: list[int]
+    texts: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+    labels: np.ndarray
+    known: np.ndarray
+    cues: np.ndarray
+
+
+def grouped(cuts: Iterable[Cut]) -> list[list[Cut]]:
+    """The pairs that share their sentences: those of one close, and of one relation."""
+    found: dict[tuple[str, str], list[Cut]] = {}
+    for cut in cuts:
+        found.setdefault((cut.pair.id, cut.pair.relation), []).append(cut)
+    return list(found.values())
 
 
 class Maker:
-    """Turns cut pairs into examples."""
+    """Turns groups of cut pairs into examples."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - of examples
@@ -42,74 +72,127 @@ class Maker:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def epoch(self, cuts: Iterable[Cut]) -> list[Example]:
-        """Every pair that says something once, and some of the rest."""
-        found = [self.example(each, vary=True) for each in cuts if self._wanted(each)]
+    def epoch(self, groups: Sequence[Sequence[Cut]]) -> list[Example]:
+        """Every group once, each time varied."""
+        found = [each for group in groups for each in self.examples(group, vary=True)]
         self.chance.shuffle(found)
         return found
 
-    def _wanted(self, cut: Cut) -> bool:
-        share = {"requirement": UNSPOKEN, "discussed": UNRECALLED}.get(cut.pair.relation, 1.0)
-        return bool(cut.pieces[-1].labels) or self.chance.random() < share
+    def examples(self, group: Sequence[Cut], *, vary: bool = False) -> Iterator[Example]:
+        """A group as one input, or as several where it has too many texts or sentences."""
+        relation = group[0].pair.relation
+        cuts = list(group)
+        if vary and relation != "posting":
+            self.chance.shuffle(cuts)
+            if len(cuts) > 2 and self._draw(FEWER):
+                cuts = cuts[: self.chance.randint(2, len(cuts))]
+        columns = [list(column) for column in zip(*(cut.pieces for cut in cuts), strict=True)]
+        *sentences, whole = columns
+        if vary and relation != "posting":
+            sentences = self._varied(sentences, rough=group[0].pair.rough)
+        told = self._ids(TELLING[relation])
+        texts = [self._ids(cut.pair.beside)[:LONGEST_TEXT] for cut in cuts]
+        said = [self._ids(column[0].text)[:LONGEST_SENTENCE] for column in sentences]
+        for rows in windows([len(ids) + 1 for ids in texts], TEXTS_WINDOW):
+            for own in windows([len(ids) for ids in said], WINDOW):
+                ids, held, spoken = laid_out(told, [texts[n] for n in rows], [said[n] for n in own])
+                # A part of the sentences is no whole.
+                complete = len(own) == len(said) and relation != "posting"
+                read = [*(sentences[n] for n in own), whole]
+                yield Example(
+                    ids,
+                    held,
+                    spoken,
+                    _table([[column[n] for column in read] for n in rows], "labels"),
+                    self._known([[column[n] for column in read] for n in rows], relation, complete),
+                    _cues([column[0] for column in read]),
+                )
 
-    def example(self, cut: Cut, *, vary: bool = False) -> Example:
-        """Put the pieces of one pair in a row, behind what they are held against."""
-        *each, whole = cut.pieces
-        beside = cut.pair.beside
-        if vary and cut.pair.relation != "posting":
-            each = self._varied(each)
-            if not cut.pair.rough and self.chance.random() < REWRITTEN:
-                each = [_rewritten(piece, self.chance) for piece in each]
-        told = self._ids(TELLING[cut.pair.relation] + beside)[:LONGEST_BESIDE]
-        ids, places, read = [BEGIN, *told, END], [], []
-        first = len(ids)
-        for piece in each:
-            tokens = self._ids(piece.text)[:LONGEST_SENTENCE]
-            if read and len(ids) - first + len(tokens) > WINDOW:
-                break
-            places.append((len(ids), len(ids) + len(tokens)))
-            ids += tokens
-            read.append(piece)
-        places.append((first, len(ids)))
-        ids.append(END)
-        marks = np.array([piece.cues for piece in read], dtype=np.float32)
-        before = np.vstack([np.zeros_like(marks[:1]), marks[:-1]])
-        everything = np.hstack([whole.cues, np.zeros_like(whole.cues)]).astype(np.float32)
-        rows = [*read, whole]
-        known = frozenset(READ[cut.pair.relation])
-        # A posting is read line by line; as a whole it is nothing.
-        counts = [
-            [
-                label in known
-                and label not in row.unknown
-                and not (row is whole and cut.pair.relation == "posting")
-                for label in PAIR_LABELS
-            ]
-            for row in rows
-        ]
-        return Example(
-            ids,
-            places,
-            np.array([[label in row.labels for label in PAIR_LABELS] for row in rows], np.float32),
-            np.array(counts, np.float32),
-            np.vstack([np.hstack([marks, before]), everything[None]]),
-        )
+    def _known(self, rows: list[list[Piece]], relation: str, complete: bool) -> np.ndarray:  # noqa: FBT001
+        known = 1 - _table(rows, "unknown")
+        known *= [label in READ[relation] for label in PAIR_LABELS]
+        if not complete:
+            known[:, -1] = 0
+        return known
 
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
-    def _varied(self, whole: Sequence[Piece]) -> list[Piece]:
-        found = list(whole)
-        if len(found) > 1 and self.chance.random() < JOINED:
+    def _draw(self, chance: float) -> bool:
+        return self.chance.random() < chance
+
+    def _varied(self, columns: list[list[Piece]], *, rough: bool) -> list[list[Piece]]:
+        found = columns
+        if len(found) > 1 and self._draw(JOINED):
             at = self.chance.randrange(len(found) - 1)
-            found[at : at + 2] = [joined(*found[at : at + 2])]
-        if len(found) > 2 and self.chance.random() < DROPPED:
-            silent = [number for number, each in enumerate(found) if not each.labels]
-            if silent:
-                del found[self.chance.choice(silent)]
+            pair = [joined(a, b) for a, b in zip(found[at], found[at + 1], strict=True)]
+            found = [*found[:at], pair, *found[at + 2 :]]
+        silent = [n for n, column in enumerate(found) if not any(each.labels for each in column)]
+        if len(found) > 2 and silent and self._draw(DROPPED):
+            gone = self.chance.choice(silent)
+            found = [column for n, column in enumerate(found) if n != gone]
+        if not rough and self._draw(REWRITTEN):
+            texts = [pieces.as_recognised(column[0].text, self.chance) for column in found]
+            found = [
+                [replace(each, text=text) for each in column]
+                for column, text in zip(found, texts, strict=True)
+            ]
         return found
 
 
-def _rewritten(piece: Piece, chance: random.Random) -> Piece:
-    return replace(piece, text=pieces.as_recognised(piece.text, chance))
+def _table(rows: list[list[Piece]], name: str) -> np.ndarray:
+    return np.array(
+        [[[label in getattr(each, name) for label in PAIR_LABELS] for each in row] for row in rows],
+        np.float32,
+    )
+
+
+def _cues(column: list[Piece]) -> np.ndarray:
+    own = np.array([piece.cues for piece in column], dtype=np.float32)
+    before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
+    before[-1] = 0
+    return np.hstack([own, before])
+
+
+def tensors(examples: Sequence[Example]) -> dict[str, torch.Tensor]:
+    """A batch, as the network takes it."""
+    count = len(examples)
+    length = max(len(each.ids) for each in examples)
+    texts = max(len(each.texts) for each in examples)
+    sentences = max(len(each.sentences) for each in examples)
+    labels = len(PAIR_LABELS)
+    batch = {
+        "ids": torch.zeros(count, length, dtype=torch.long),
+        "mask": torch.zeros(count, length, dtype=torch.long),
+        "texts": torch.zeros(count, texts, length),
+        "sentences": torch.zeros(count, sentences, length),
+        "cues": torch.zeros(count, sentences, examples[0].cues.shape[1]),
+        "labels": torch.zeros(count, texts, sentences, labels),
+        "known": torch.zeros(count, texts, sentences, labels),
+    }
+    for row, each in enumerate(examples):
+        batch["ids"][row, : len(each.ids)] = torch.tensor(each.ids)
+        batch["mask"][row, : len(each.ids)] = 1
+        for name, places in (("texts", each.texts), ("sentences", each.sentences)):
+            for number, (start, end) in enumerate(places):
+                batch[name][row, number, start:end] = 1 / (end - start)
+        batch["cues"][row, : len(each.cues)] = torch.from_numpy(each.cues)
+        shape = each.labels.shape
+        batch["labels"][row, : shape[0], : shape[1]] = torch.from_numpy(each.labels)
+        batch["known"][row, : shape[0], : shape[1]] = torch.from_numpy(each.known)
+    return batch
+
+
+def batches(
+    examples: Sequence[Example], most: int, chance: random.Random
+) -> Iterator[list[Example]]:
+    """Batches of about `most` tokens, of examples of about one length, in a random order."""
+    order = sorted(examples, key=lambda each: len(each.ids) + 8 * chance.random())
+    groups: list[list[Example]] = [[]]
+    for each in order:
+        if groups[-1] and (len(groups[-1]) + 1) * len(each.ids) > most:
+            groups.append([])
+        groups[-1].append(each)
+    chance.shuffle(groups)
+    yield from groups

@@ -1,21 +1,20 @@
 """What a logit means, and from which probability on a label is there.
 
-Both are chosen on pairs of the fold that the network was not trained on, cut as the program
-cuts them: the threshold at which what is found of the whole agrees best (F1).
+Both are chosen on the fold that the network was not trained on, cut as the program cuts it: the
+threshold at which what is found agrees best (F1, and for what a false alarm spoils, F0.7).
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from thresholds import GRID, f_measure
 
 from rehearse.language.network import Network
-from rehearse.matching.pairs import PAIR_LABELS, READ, TELLING
+from rehearse.matching.pairs import PAIR_LABELS, READ, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,74 +22,99 @@ if TYPE_CHECKING:
 
     from pieces import Cut
 
-    from rehearse.language.tagger import Head
+    from rehearse.matching.pairs import PairHead
+
+BETA: Final = {"defensive": 0.7, "dwelling": 0.7, "evasive": 0.7, "recalls": 0.7}
+"""To be told of a fault that is none costs trust."""
+
+Found = list[tuple["Cut", np.ndarray]]
+"""Each pair with its table [sentences + 1, labels]."""
 
 
-def chosen(folder: Path, head: Head, cuts: Sequence[Cut]) -> Head:
-    """The head with its scale and its thresholds."""
-    found = logits(folder, head, cuts)
+def chosen(
+    folder: Path, head: PairHead, groups: Sequence[Sequence[Cut]]
+) -> tuple[PairHead, list[tuple[str, ...]]]:
+    """The head with its scale and its thresholds, and the figures of each label as rows."""
+    found = logits(folder, head, groups)
     slope, offset = np.ones(len(PAIR_LABELS), np.float32), np.zeros(len(PAIR_LABELS), np.float32)
-    limits = np.full(len(PAIR_LABELS), 0.5, np.float32)
     for relation, labels in READ.items():
-        rows = [
-            (cut, table)
-            for cut, table in zip(cuts, found, strict=True)
-            if cut.pair.relation == relation
-        ]
+        own = [pair for pair in found if pair[0].pair.relation == relation]
         for label in labels:
             place = PAIR_LABELS.index(label)
-            values, truth = [], []
-            for cut, table in rows:
-                for piece, row in zip(cut.pieces, table, strict=True):
-                    whole = piece is cut.pieces[-1]
-                    if label in piece.unknown or (whole and relation == "posting"):
-                        continue
-                    values.append(row[place])
-                    truth.append(label in piece.labels)
-            if not any(truth) or all(truth):
-                continue
-            regression = LogisticRegression(C=1.0).fit(np.array(values)[:, None], truth)
-            slope[place], offset[place] = regression.coef_[0, 0], regression.intercept_[0]
+            slope[place], offset[place] = _scale(own, label, whole=relation != "posting")
     scaled = replace(head, slope=slope, offset=offset)
+    limits, rows = np.full(len(PAIR_LABELS), 0.5, np.float32), []
     for relation, labels in READ.items():
-        rows = [
+        own = [
             (cut, scaled.probabilities(table))
-            for cut, table in zip(cuts, found, strict=True)
+            for cut, table in found
             if cut.pair.relation == relation
         ]
         for label in labels:
             place = PAIR_LABELS.index(label)
-            if relation == "posting":
-                sure = np.array([v for c, t in rows for v in t[:-1, place]])
-                truth = np.array([label in p.labels for c, t in rows for p in c.pieces[:-1]])
-            else:
-                sure = np.array([(t[-1, place] + t[:-1, place].max()) / 2 for _, t in rows])
-                truth = np.array([label in c.pieces[-1].labels for c, _ in rows])
-            scores = np.array([f_measure(truth, sure >= value, 1.0) for value in GRID])
-            limits[place] = np.median(GRID[scores >= scores.max() - 0.003])
-            right = ((sure >= limits[place]) == truth).mean() if len(truth) else 0
-            sys.stderr.write(
-                f"{relation:12} {label:13} n={len(truth):5} there={int(truth.sum()):4} "
-                f"F1 {scores.max():.3f} accuracy {right:.3f} threshold {limits[place]:.2f}\n"
+            sure, truth = _judged(own, label, place, by_line=relation == "posting")
+            scores = [f_measure(truth, sure >= value, BETA.get(label, 1.0)) for value in GRID]
+            best = np.array(scores)
+            limits[place] = np.median(GRID[best >= best.max() - 0.003])
+            there = sure >= limits[place]
+            rows.append(
+                (
+                    relation,
+                    label,
+                    str(len(truth)),
+                    str(int(truth.sum())),
+                    f"{(there == truth).mean():.3f}",
+                    f"{f_measure(truth, there, 1.0):.3f}",
+                    f"{limits[place]:.2f}",
+                )
             )
-    return replace(scaled, thresholds=limits)
+    return replace(scaled, thresholds=limits), rows
 
 
-def logits(folder: Path, head: Head, cuts: Sequence[Cut]) -> list[np.ndarray]:
-    """What the exported network says of each piece of each pair [shape=(pieces, labels)]."""
+def _scale(found: Found, label: str, *, whole: bool) -> tuple[float, float]:
+    """Slope and offset that make a probability of a logit (Platt, 1999)."""
+    place = PAIR_LABELS.index(label)
+    values, truth = [], []
+    for cut, table in found:
+        rows = cut.pieces if whole else cut.pieces[:-1]
+        for piece, row in zip(rows, table, strict=False):
+            if label not in piece.unknown:
+                values.append(row[place])
+                truth.append(label in piece.labels)
+    if not any(truth) or all(truth):
+        return 1.0, 0.0
+    fitted = LogisticRegression(C=1.0).fit(np.array(values)[:, None], truth)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _judged(
+    found: Found, label: str, place: int, *, by_line: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """How sure it is, and the truth, of each pair, or of each line of a posting."""
+    if by_line:
+        sure = [value for cut, table in found for value in table[:-1, place]]
+        truth = [label in piece.labels for cut, _ in found for piece in cut.pieces[:-1]]
+    else:
+        sure = [(table[-1, place] + table[:-1, place].max()) / 2 for _, table in found]
+        truth = [label in cut.pieces[-1].labels for cut, _ in found]
+    return np.array(sure), np.array(truth)
+
+
+def logits(folder: Path, head: PairHead, groups: Sequence[Sequence[Cut]]) -> Found:
+    """What the exported network says of each pair."""
     network = Network(folder / "network.onnx", folder.parent / "tagger" / "tokenizer.json")
-    found = []
-    for cut in cuts:
-        *each, whole = cut.pieces
-        beside = TELLING[cut.pair.relation] + cut.pair.beside
-        states = network.states([piece.text for piece in each], beside=beside)
-        marks = np.array([piece.cues for piece in each], dtype=np.float32)
-        found.append(
-            np.concatenate(
-                [
-                    head.logits(states, marks),
-                    head.logits([np.concatenate(states)], whole.cues[None].astype(np.float32)),
-                ]
-            )
+    pairs = Pairs(network, head)
+    found: Found = []
+    for group in groups:
+        *sentences, whole = group[0].pieces
+        own = np.array([piece.cues for piece in sentences], dtype=np.float32)
+        before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
+        last = np.hstack([whole.cues, np.zeros_like(whole.cues)]).astype(np.float32)
+        tables = pairs.logits(
+            group[0].pair.relation,
+            [cut.pair.beside for cut in group],
+            [piece.text for piece in sentences],
+            np.vstack([np.hstack([own, before]), last]),
         )
+        found += list(zip(group, tables, strict=True))
     return found

@@ -187,13 +187,13 @@ def _tensors(examples: list[Example]) -> Any:
     count = len(examples)
     length = max(len(each.ids) for each in examples)
     sentences = max(len(each.places) for each in examples)
+    width = examples[0].cues.shape[1]
     ids = torch.zeros(count, length, dtype=torch.long)
     mask = torch.zeros(count, length, dtype=torch.long)
     pool = torch.zeros(count, sentences, length)
-    cues = torch.zeros(count, sentences, examples[0].cues.shape[1])
-    width = examples[0].labels.shape[1]
-    labels = torch.zeros(count, sentences, width)
-    counts = torch.zeros(count, sentences, width)
+    cues = torch.zeros(count, sentences, width)
+    labels = torch.zeros(count, sentences, len(LABELS))
+    counts = torch.zeros(count, sentences, len(LABELS))
     for row, each in enumerate(examples):
         ids[row, : len(each.ids)] = torch.tensor(each.ids)
         mask[row, : len(each.ids)] = 1

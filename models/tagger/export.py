@@ -6,7 +6,7 @@ import hashlib
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -29,7 +29,7 @@ NETWORK, TOKENIZER, HEAD = "network.onnx", "tokenizer.json", "head.npz"
 class Encoder(nn.Module):
     """The part of the network that becomes ONNX: from ids to hidden states."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Any) -> None:
         super().__init__()
         self.bert = net.bert
 
@@ -41,7 +41,7 @@ class Encoder(nn.Module):
         return hidden
 
 
-def write_network(net: Net, folder: Path) -> None:
+def write_network(net: Any, folder: Path) -> None:
     """Write the encoder: int8 weights, in seven bits so that no AVX2 machine overflows."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
@@ -71,7 +71,7 @@ def write_network(net: Net, folder: Path) -> None:
 
 def unscaled(net: Net) -> Head:
     """The head as it was trained: every probability is the sigmoid of its logit."""
-    labels = net.head.out_features
+    labels = len(LABELS)
     with_cues = net.cues is not None
     return Head(
         weights=_transposed(net.head.weight),
@@ -103,13 +103,18 @@ def logits(folder: Path, head: Head, closes: Sequence[Sequence[Piece]]) -> list[
     ]
 
 
-def write_head(path: Path, head: Head, labels: Sequence[str] = LABELS) -> None:
+def write_head(path: Path, head: Head) -> None:
     """Write what makes probabilities of vectors and cues."""
+    write_arrays(path, head, LABELS)
+
+
+def write_arrays(path: Path, head: Any, labels: Sequence[str]) -> None:
+    """Write the arrays of a head, with the labels and the cues that it is for."""
     np.savez_compressed(
         path,
         labels=np.array(labels),
         cues=np.array(CUES),
-        **{name: getattr(head, name) for name in Head.__slots__},
+        **{name: getattr(head, name) for name in type(head).__slots__},
     )
 
 

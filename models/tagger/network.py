@@ -45,18 +45,16 @@ class Net(nn.Module):
         Share of each vector that is hidden in training.
     with_cues
         Whether the cues of grammar count.
-    labels
-        How many labels.
     """
 
-    def __init__(self, *, dropout: float, with_cues: bool, labels: int = len(LABELS)) -> None:
+    def __init__(self, *, dropout: float, with_cues: bool) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(encoder_folder(), add_pooling_layer=False)
         self.drop = nn.Dropout(dropout)
-        self.head = nn.Linear(WIDTH, labels)
-        self.look = nn.Linear(WIDTH, labels, bias=False)
-        self.value = nn.Linear(WIDTH, labels, bias=False)
-        self.cues = nn.Linear(2 * len(CUES), labels, bias=False) if with_cues else None
+        self.head = nn.Linear(WIDTH, len(LABELS))
+        self.look = nn.Linear(WIDTH, len(LABELS), bias=False)
+        self.value = nn.Linear(WIDTH, len(LABELS), bias=False)
+        self.cues = nn.Linear(2 * len(CUES), len(LABELS), bias=False) if with_cues else None
         nn.init.zeros_(self.look.weight)
         if self.cues is not None:
             nn.init.zeros_(self.cues.weight)

@@ -16,11 +16,10 @@ from torch import nn
 from rehearse.language.tagger import LABELS
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable, Sequence
 
     from cutting import Piece
-    from examples import Example, Maker, Ways
+    from examples import Maker, Ways
 
 RARE: Final = frozenset({"cheesy", "arrogant", "hedging", "business_card", "follow_up"})
 RARE_COUNTS: Final = 3.0
@@ -51,50 +50,21 @@ def train(
     """Fine-tune on `closes`; `after(net, epoch)` is called at the end of each epoch."""
     torch.manual_seed(recipe.seed)
     net = Net(dropout=recipe.dropout, with_cues=recipe.with_cues)
-    weight = torch.tensor([RARE_COUNTS if label in RARE else 1.0 for label in LABELS])
-    plain = [maker.example(way.labelled) for way in closes]
-    return fit(net, lambda: maker.epoch(closes), plain, weight, recipe, maker.chance, after)
-
-
-def fit(
-    net: Net,
-    epoch: Callable[[], Sequence[Example]],
-    plain: Sequence[Example],
-    weight: torch.Tensor,
-    recipe: Recipe,
-    chance: random.Random,
-    after: Callable[[Net, int], Any] | None = None,
-) -> Net:
-    """Fine-tune a network on what `epoch` gives, again and again.
-
-    Parameters
-    ----------
-    net
-        Freshly made.
-    epoch
-        Gives the examples of the next epoch.
-    plain
-        About as many and as long as those of one epoch: they say how many steps there will be.
-    weight
-        How much a miss of each label costs.
-    chance
-        Shuffles.
-    after
-        Is called with the network and the number of each epoch.
-    """
     optimizer = torch.optim.AdamW(groups(net, recipe))
+    plain = [maker.example(way.labelled) for way in closes]
     steps = recipe.epochs * sum(1 for _ in examples.batches(plain, recipe.batch_tokens))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step / steps))
+    weight = torch.tensor([RARE_COUNTS if label in RARE else 1.0 for label in LABELS])
     loss_of = nn.BCEWithLogitsLoss(reduction="none", pos_weight=weight)
     low, high = recipe.smoothing, 1 - recipe.smoothing
     for number in range(recipe.epochs):
         net.train()
         losses = []
         for _, (ids, mask, pool, cues, labels, counts) in examples.batches(
-            epoch(), recipe.batch_tokens, chance
+            maker.epoch(closes), recipe.batch_tokens, maker.chance
         ):
             each = loss_of(net(ids, mask, pool, cues), labels * (high - low) + low)
-            loss = (each * counts).sum() / counts.amax(-1).sum().clamp(min=1)
+            loss = (each * counts).sum() / counts.amax(-1).sum()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -111,11 +81,16 @@ def groups(net: Net, recipe: Recipe) -> list[dict[str, Any]]:
     """Parameters with their rates: deep layers learn slower (Howard and Ruder, "ULMFiT", 2018)."""
     head = [*net.head.parameters(), *net.look.parameters(), *net.value.parameters()]
     head += net.cues.parameters() if net.cues is not None else []
-    found = [{"params": head, "lr": recipe.head_rate, "weight_decay": 1e-3}]
-    for number, layer in enumerate(reversed(net.bert.encoder.layer)):
-        speed = recipe.encoder_rate * recipe.decay_by_layer**number
-        found.append({"params": layer.parameters(), "lr": speed, "weight_decay": 0.01})
-    return found
+    first = {"params": head, "lr": recipe.head_rate, "weight_decay": 1e-3}
+    return [first, *layers(net.bert, recipe.encoder_rate, recipe.decay_by_layer)]
+
+
+def layers(bert: nn.Module, encoder_rate: float, decay: float) -> list[dict[str, Any]]:
+    """The layers of an encoder, the last first, each a little slower than the one before."""
+    return [
+        {"params": layer.parameters(), "lr": encoder_rate * decay**number, "weight_decay": 0.01}
+        for number, layer in enumerate(reversed(bert.encoder.layer))
+    ]
 
 
 def rate(done: float) -> float:

@@ -24,14 +24,11 @@ LONGEST_SENTENCE: Final = 200
 WINDOW: Final = 400
 """Tokens that are read at once; the network knows 512 places."""
 
-LONGEST_BESIDE: Final = 100
-"""Tokens that are read at most of what the sentences are held against."""
-
 CONTEXT: Final = 100
 """Tokens before a window that are read again with it, for their sense."""
 
-_BEGIN: Final = 101
-_END: Final = 102
+BEGIN: Final = 101
+END: Final = 102
 """BERT's marks around what it reads."""
 
 
@@ -75,40 +72,37 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def states(self, texts: Sequence[str], *, beside: str = "") -> list[NDArray[np.float32]]:
+    def states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Each sentence's token vectors in the context of the others.
-
-        Parameters
-        ----------
-        texts
-            The sentences, in order.
-        beside
-            What they are held against: it is read before them, in every window.
 
         Returns
         -------
         list of float32 [shape=(tokens, 384)], one a sentence, at least one token each
         """
-        tokens = [
-            encoding.ids[:LONGEST_SENTENCE]
-            for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        ]
-        head = [_BEGIN]
-        if beside:
-            ids = self._tokenizer.encode(beside, add_special_tokens=False).ids
-            head += [*ids[:LONGEST_BESIDE], _END]
+        tokens = self.tokens(texts, LONGEST_SENTENCE)
         found: list[Any] = [None] * len(tokens)
         for context, own in _windows([len(ids) for ids in tokens]):
-            ids = [*head, *(token for n in (*context, *own) for token in tokens[n]), _END]
-            hidden = self._hidden(ids)
-            start = len(head) + sum(len(tokens[n]) for n in context)
+            ids = [BEGIN, *(token for n in (*context, *own) for token in tokens[n]), END]
+            hidden = self.hidden(ids)
+            start = 1 + sum(len(tokens[n]) for n in context)
             for n in own:
                 end = start + len(tokens[n])
                 found[n] = hidden[start:end] if end > start else hidden[:1]
                 start = end
         return found
 
-    def _hidden(self, ids: list[int]) -> NDArray[np.float32]:
+    def tokens(self, texts: Sequence[str], longest: int) -> list[list[int]]:
+        """The token ids of each text, `longest` at the most, without marks around them."""
+        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [encoding.ids[:longest] for encoding in encoded]
+
+    def hidden(self, ids: list[int]) -> NDArray[np.float32]:
+        """What the network makes of ids that stand between its marks.
+
+        Returns
+        -------
+        float32 [shape=(len(ids), 384)]
+        """
         import numpy as np
 
         fed = np.array([ids], dtype=np.int64)

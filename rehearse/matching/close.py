@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.criterion import Criterion
     from rehearse.interview.plan import Plan
-    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.pairs import Pairs, Related
     from rehearse.transcript import Span
 
 
 def answered(criteria: Sequence[Criterion], close: Close, pairs: Pairs) -> tuple[Answered, ...]:
     """Say of each criterion which sentences answer it, and which only name it."""
-    return tuple(_answered(each, close, pairs) for each in criteria)
-
-
-def _answered(criterion: Criterion, close: Close, pairs: Pairs) -> Answered:
     parsed = [sentence.parsed for sentence in close.sentences]
-    related = pairs.read("requirement", criterion.text, parsed)
+    related = pairs.read("requirement", [each.text for each in criteria], parsed)
+    return tuple(_answered(each, close, told) for each, told in zip(criteria, related, strict=True))
+
+
+def _answered(criterion: Criterion, close: Close, related: Related) -> Answered:
     evidence = tuple(close.sentences[n].span for n in related.proofs("covers"))
     named = tuple(
         close.sentences[n].span
@@ -41,14 +41,20 @@ def planned(
     Any question for concerns is the planned one; a criterion counts where it is spoken of.
     """
     parsed = [sentence.parsed for sentence in close.sentences]
+    parts = plan.parts()
+    criteria = [text for part, text in parts if part.startswith("criterion")]
+    others = [text for part, text in parts if not part.startswith(("criterion", "question"))]
+    asked = iter(pairs.read("requirement", criteria, parsed))
+    told = iter(pairs.read("discussed", others, parsed))
     found = []
-    for part, text in plan.parts():
+    for part, text in parts:
         if part == "question":
             found.append(Planned(part, text, tuple(questions)))
             continue
         named = part.startswith("criterion")
-        related = pairs.read("requirement" if named else "discussed", text, parsed)
-        labels = ("covers", "names") if named else ("recalls",)
+        related, labels = (
+            (next(asked), ("covers", "names")) if named else (next(told), ("recalls",))
+        )
         places = sorted({place for label in labels for place in related.proofs(label)})
         found.append(Planned(part, text, tuple(close.sentences[n].span for n in places)))
     return tuple(found)
@@ -57,10 +63,8 @@ def planned(
 def recalled(notes: Sequence[str], close: Close, pairs: Pairs) -> tuple[Recalled, ...]:
     """Say of each note which sentences recall it."""
     parsed = [sentence.parsed for sentence in close.sentences]
-    found = []
-    for note in notes:
-        related = pairs.read("discussed", note, parsed)
-        found.append(
-            Recalled(note, tuple(close.sentences[n].span for n in related.proofs("recalls")))
-        )
-    return tuple(found)
+    related = pairs.read("discussed", notes, parsed)
+    return tuple(
+        Recalled(note, tuple(close.sentences[n].span for n in told.proofs("recalls")))
+        for note, told in zip(notes, related, strict=True)
+    )

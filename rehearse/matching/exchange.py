@@ -90,7 +90,8 @@ def _reply(
 ) -> Related:
     words = transcript.text[said.start : said.end]
     question = "" if asked is None else transcript.text[asked.start : asked.end]
-    return pairs.read("reply", question, language.sentences(words))
+    (related,) = pairs.read("reply", [question], language.sentences(words))
+    return related
 
 
 def _responses(
@@ -114,7 +115,9 @@ def _responses(
 
 def _related(close: Close, said: Span, responses: Sequence[Span], pairs: Pairs) -> Related:
     words = close.transcript.text[said.start : said.end]
-    return pairs.read("response", words, [each.parsed for each in _within(close, responses)])
+    sentences = [each.parsed for each in _within(close, responses)]
+    (related,) = pairs.read("response", [words], sentences)
+    return related
 
 
 def _within(close: Close, spans: Sequence[Span]) -> list[Sentence]:

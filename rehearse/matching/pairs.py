@@ -1,21 +1,25 @@
-"""What sentences are to a text that they are held against.
+"""What sentences are to texts that they are held against.
 
-A small transformer reads both together (a cross-encoder, as in Nogueira and Cho, "Passage
-Re-ranking with BERT", 2019): first the text, then the sentences in order.  Each sentence gets
-a probability for each label, and so do all of them together.  The head is that of the step
-tagger (`rehearse.language.tagger`); `models/pairs/` holds the recipe, the weights and their card.
+A small transformer reads both together: first the texts, then the sentences in order, so that a
+sentence is read beside everything that it might answer, and each text beside its neighbours.  A
+pair of a text and a sentence gets a logit for each label from their two vectors, by one hidden
+layer over both and their product, and by the cosine of the two (as in Reimers and Gurevych,
+"Sentence-BERT", 2019); from the sentence alone, by attention pooling; and from its cues of
+grammar, as in `rehearse.language.tagger`.  All sentences together are read like one more.
+`models/pairs/` holds the recipe, the weights and their card.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal
 
-from rehearse.language.cues import cues
-from rehearse.language.tagger import Head
+from rehearse.arrays import read_arrays, unknown_arrays
+from rehearse.language.cues import CUES, cues
+from rehearse.language.network import BEGIN, END, LONGEST_SENTENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -27,11 +31,11 @@ if TYPE_CHECKING:
 Relation = Literal["reply", "response", "requirement", "discussed", "posting"]
 
 TELLING: Final[dict[Relation, str]] = {
-    "reply": "answer to: ",
-    "response": "response to: ",
-    "requirement": "requirement: ",
-    "discussed": "discussed: ",
-    "posting": "posting: ",
+    "reply": "answer to:",
+    "response": "response to:",
+    "requirement": "requirements:",
+    "discussed": "discussed:",
+    "posting": "posting:",
 }
 """How the network is told what sentences are read for."""
 
@@ -56,10 +60,16 @@ READ: Final[dict[Relation, tuple[str, ...]]] = {
 
 PAIR_LABELS: Final = tuple(label for labels in READ.values() for label in labels)
 
+LONGEST_TEXT: Final = 100
+"""Tokens that are read of a text at most."""
+
+TEXTS_WINDOW, WINDOW = 200, 300
+"""Tokens of texts, and of sentences, that are read at once; the network knows 512 places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What sentences are to a text.
+    """What sentences are to one text.
 
     Parameters
     ----------
@@ -93,42 +103,268 @@ class Related:
         return tuple(number for number, each in enumerate(self.each) if each[label] >= bar)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PairHead:
+    """From the vectors of texts and sentences to probabilities.
+
+    Parameters
+    ----------
+    text, sentence, product
+        float32 [shape=(384, hidden)]: what of either, and of their product, is looked at.
+    hidden_bias
+        float32 [shape=(hidden,)].
+    out
+        float32 [shape=(hidden, labels)].
+    turn_text, turn_sentence
+        float32 [shape=(384, 384)]: both are turned before their cosine is taken.
+    cosine
+        float32 [shape=(labels,)]: what the cosine is worth.
+    look, value
+        float32 [shape=(384, labels)]: how much each token of a sentence counts, and for what.
+    cue_weights
+        float32 [shape=(2 * cues, labels)], for its own cues and those before it.
+    bias, slope, offset
+        float32 [shape=(labels,)]: a logit is scaled by `slope`, and `offset` is added.
+    thresholds
+        float32 [shape=(labels,)], in (0, 1).
+    """
+
+    text: NDArray[np.float32]
+    sentence: NDArray[np.float32]
+    product: NDArray[np.float32]
+    hidden_bias: NDArray[np.float32]
+    out: NDArray[np.float32]
+    turn_text: NDArray[np.float32]
+    turn_sentence: NDArray[np.float32]
+    cosine: NDArray[np.float32]
+    look: NDArray[np.float32]
+    value: NDArray[np.float32]
+    cue_weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    slope: NDArray[np.float32]
+    offset: NDArray[np.float32]
+    thresholds: NDArray[np.float32]
+
+    @classmethod
+    def read(cls, path: Path) -> PairHead:
+        """Read what the recipe wrote.
+
+        Raises
+        ------
+        ModelError
+            Where it does not load, or is for other labels or cues than this version has.
+        """
+        import numpy as np
+
+        stored = read_arrays(path)
+        try:
+            if tuple(stored["labels"]) != PAIR_LABELS or tuple(stored["cues"]) != CUES:
+                raise unknown_arrays(path)
+            return cls(*(stored[field.name].astype(np.float32) for field in fields(cls)))
+        except KeyError as error:
+            raise unknown_arrays(path) from error
+
+    def logits(
+        self,
+        texts: NDArray[np.float32],
+        sentences: Sequence[NDArray[np.float32]],
+        marks: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Logits of each label for each pair, not scaled.
+
+        Parameters
+        ----------
+        texts
+            float32 [shape=(texts, 384)], the mean of the tokens of each.
+        sentences
+            float32 [shape=(tokens, 384)] for each of n sentences.
+        marks
+            float32 [shape=(n, 2 * len(CUES))]: its own cues, and those of the one before it.
+
+        Returns
+        -------
+        float32 [shape=(texts, n, labels)]
+        """
+        import numpy as np
+
+        means = np.stack([tokens.mean(axis=0) for tokens in sentences])
+        looked = (
+            (texts @ self.text)[:, None]
+            + (means @ self.sentence)[None]
+            + (texts[:, None] * means[None]) @ self.product
+            + self.hidden_bias
+        )
+        found = _gelu(looked) @ self.out + self.bias
+        cosine = _unit(texts @ self.turn_text) @ _unit(means @ self.turn_sentence).T
+        found = found + self.cosine * (cosine - COSINE_AT_REST)[..., None]
+        alone = marks @ self.cue_weights
+        for number, tokens in enumerate(sentences):
+            look = tokens @ self.look
+            share = np.exp(look - look.max(axis=0))
+            alone[number] += (share / share.sum(axis=0) * (tokens @ self.value)).sum(axis=0)
+        logits: NDArray[np.float32] = (found + alone[None]).astype(np.float32)
+        return logits
+
+    def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the logits mean, in [0, 1], of the same shape."""
+        import numpy as np
+
+        scaled = self.slope * logits + self.offset
+        probabilities: NDArray[np.float32] = (1 / (1 + np.exp(-scaled))).astype(np.float32)
+        return probabilities
+
+
+COSINE_AT_REST: Final = 0.3
+"""About the cosine of two sentences that have nothing to do with each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """The network and the head that belongs to it."""
 
     network: Network
-    head: Head
+    head: PairHead
 
     @classmethod
     def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Pairs:
         """Load both from verified files that `models/pairs/train.py` writes."""
         from rehearse.language.network import Network
 
-        return cls(Network(network, tokenizer), Head.read(head, PAIR_LABELS))
+        return cls(Network(network, tokenizer), PairHead.read(head))
 
-    def read(self, relation: Relation, text: str, sentences: Sequence[Span]) -> Related:
-        """Hold sentences, in the order they were said, against a text."""
+    def read(
+        self, relation: Relation, texts: Sequence[str], sentences: Sequence[Span]
+    ) -> tuple[Related, ...]:
+        """Hold sentences, in the order they were said, against each of some texts."""
         labels = READ[relation]
         places = [PAIR_LABELS.index(label) for label in labels]
-        thresholds = {
-            label: float(self.head.thresholds[PAIR_LABELS.index(label)]) for label in labels
+        limits = {
+            label: float(self.head.thresholds[place])
+            for label, place in zip(labels, places, strict=True)
         }
         if not sentences:
-            return Related(dict.fromkeys(labels, 0.0), (), thresholds)
-        table = self.head.probabilities(self.logits(TELLING[relation] + text, sentences))
-        rows = [
-            {label: float(row[place]) for label, place in zip(labels, places, strict=True)}
-            for row in table
-        ]
-        return Related(rows[-1], tuple(rows[:-1]), thresholds)
+            return tuple(Related(dict.fromkeys(labels, 0.0), (), limits) for _ in texts)
+        marks = marks_of(sentences)
+        table = self.head.probabilities(
+            self.logits(relation, texts, [sentence.text for sentence in sentences], marks)
+        )
+        found = []
+        for rows in table:
+            told = [
+                {label: float(row[place]) for label, place in zip(labels, places, strict=True)}
+                for row in rows
+            ]
+            found.append(Related(told[-1], tuple(told[:-1]), limits))
+        return tuple(found)
 
-    def logits(self, beside: str, sentences: Sequence[Span]) -> NDArray[np.float32]:
-        """Logits of each sentence and, last, of all together [shape=(n + 1, labels)]."""
+    def logits(
+        self,
+        relation: Relation,
+        texts: Sequence[str],
+        sentences: Sequence[str],
+        marks: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Logits of each pair, and last of each text with all sentences together.
+
+        Parameters
+        ----------
+        relation, texts, sentences
+            As in `read`.
+        marks
+            float32 [shape=(n + 1, 2 * len(CUES))], for each sentence and for all together.
+
+        Returns
+        -------
+        float32 [shape=(texts, n + 1, labels)]
+        """
         import numpy as np
 
-        states = self.network.states([sentence.text for sentence in sentences], beside=beside)
-        marks = np.stack([cues(sentence) for sentence in sentences])
-        each = self.head.logits(states, marks)
-        whole = self.head.logits([np.concatenate(states)], marks.max(axis=0, keepdims=True))
-        return np.concatenate([each, whole])
+        told = self.network.tokens([TELLING[relation]], LONGEST_TEXT)[0]
+        items = self.network.tokens(texts, LONGEST_TEXT)
+        said = self.network.tokens(sentences, LONGEST_SENTENCE)
+        found = np.full((len(items), len(said) + 1, len(PAIR_LABELS)), -np.inf, np.float32)
+        for group in windows([len(ids) + 1 for ids in items], TEXTS_WINDOW):
+            for own in windows([len(ids) for ids in said], WINDOW):
+                ids, held, spoken = laid_out(
+                    told, [items[n] for n in group], [said[n] for n in own]
+                )
+                hidden = self.network.hidden(ids)
+                vectors = np.stack([hidden[a:b].mean(axis=0) for a, b in held])
+                states = [hidden[a:b] for a, b in spoken]
+                rows = [*own, len(said)]
+                logits = self.head.logits(vectors, states, marks[rows])
+                found[group.start : group.stop, own.start : own.stop] = logits[:, :-1]
+                # Of several windows, the one that says most speaks for the whole.
+                whole = found[group.start : group.stop, -1]
+                np.maximum(whole, logits[:, -1], out=whole)
+        return found
+
+
+def marks_of(sentences: Sequence[Span]) -> NDArray[np.float32]:
+    """The cues of each sentence with those before it, and of all together."""
+    import numpy as np
+
+    own = np.stack([cues(sentence) for sentence in sentences])
+    before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
+    whole = np.hstack([own.max(axis=0), np.zeros_like(own[0])])
+    marks: NDArray[np.float32] = np.vstack([np.hstack([own, before]), whole]).astype(np.float32)
+    return marks
+
+
+def laid_out(
+    told: Sequence[int], texts: Sequence[Sequence[int]], sentences: Sequence[Sequence[int]]
+) -> tuple[list[int], list[tuple[int, int]], list[tuple[int, int]]]:
+    """Lay out one input of the network.
+
+    Its ids, where each text lies in it, and where each sentence does; last, where all do.
+
+    >>> laid_out([7], [[1, 2], [3]], [[4], [5, 6]])
+    ([101, 7, 1, 2, 102, 3, 102, 4, 5, 6, 102], [(2, 4), (5, 6)], [(7, 8), (8, 10), (7, 10)])
+    """
+    ids = [BEGIN, *told]
+    held, spoken = [], []
+    for text in texts:
+        # A text without a token is told by the mark behind it.
+        held.append((len(ids), len(ids) + max(1, len(text))))
+        ids += [*text, END]
+    first = len(ids)
+    for sentence in sentences:
+        spoken.append((len(ids), len(ids) + len(sentence)))
+        ids += sentence
+    spoken.append((first, len(ids)))
+    ids.append(END)
+    return ids, held, [(a, b) if b > a else (a, a + 1) for a, b in spoken]
+
+
+def windows(lengths: Sequence[int], most: int) -> Iterator[range]:
+    """Which neighbours are read together: as many as have `most` tokens, one at least.
+
+    >>> [list(each) for each in windows([150, 100, 80, 500], 300)]
+    [[0, 1], [2], [3]]
+    """
+    first = 0
+    while first < len(lengths):
+        end, total = first, 0
+        while end < len(lengths) and (end == first or total + lengths[end] <= most):
+            total += lengths[end]
+            end += 1
+        yield range(first, end)
+        first = end
+
+
+def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016, in its tanh form."""
+    import numpy as np
+
+    inner = np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)
+    found: NDArray[np.float32] = 0.5 * values * (1 + np.tanh(inner))
+    return found
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    found: NDArray[np.float32] = vectors / np.maximum(
+        np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6
+    )
+    return found

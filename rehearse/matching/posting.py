@@ -56,7 +56,7 @@ def criteria_of(posting: Posting, language: Language, pairs: Pairs) -> tuple[Cri
         Where it asks for nothing.
     """
     sentences = language.lines([line.told for line in posting.lines])
-    related = pairs.read("posting", "", sentences)
+    (related,) = pairs.read("posting", [""], sentences)
     wanted = _wanted(posting.lines, related)
     if not wanted:
         raise PostingError(

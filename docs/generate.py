@@ -6,6 +6,7 @@
     models/README.md    models/manifest.toml as a table
     samples/README.md   samples/manifest.toml as a table
     README.md           between its markers: a report, and the tagger's figures
+    docs/drill.md       between its markers: the worked example
     LICENSES/README.md  between its markers: the packages and their licences
 
 With `--check` nothing is written, and the exit code is 1 where a page is out of
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 import asset_pages
 import click
 import json_page
+import worked
 from tables import filled, generated, table
 
 from rehearse.checks import CHECKS
@@ -114,6 +116,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write("usage: docs/generate.py [--check]\n")
         return 2
     fill(TOP / "README.md", "report", f"```text\n{report()}\n```")
+    fill(TOP / "docs" / "drill.md", "example", worked.example())
     fill(
         TOP / "LICENSES" / "README.md", "packages", asset_pages.licences(TOP / "requirements.lock")
     )

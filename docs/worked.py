@@ -1,0 +1,63 @@
+"""The worked example of docs/drill.md: a posting, a conversation, its report and the note after it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+TOP: Final = Path(__file__).resolve().parent.parent
+EXAMPLE: Final = TOP / "docs" / "example"
+
+
+def example() -> str:
+    """What goes in and what comes out, in Markdown."""
+    with tempfile.TemporaryDirectory() as home:
+        report = _run(
+            home,
+            "analyze",
+            *("--job", "docs/example/posting.txt", "--discussed", "docs/example/notes.txt"),
+            *("--to", "hiring-manager", "--turns", "docs/example/conversation.txt"),
+        )
+        letter = _run(
+            home,
+            "followup",
+            *("1", "--name", "Dawn Hale", "--role", "shift lead", "--company", "Harbour Road"),
+            *("--at", "18:30", "--out", home),
+        )
+    note = letter.partition("\n----")[0]
+    return "\n\n".join(
+        [
+            f"The posting ([posting.txt](example/posting.txt)):\n\n{_shown('posting.txt')}",
+            f"What was talked about ([notes.txt](example/notes.txt)):\n\n{_shown('notes.txt')}",
+            f"The end of the interview ([conversation.txt](example/conversation.txt)):\n\n"
+            f"{_shown('conversation.txt')}",
+            "```sh\nrehearse analyze --job posting.txt --discussed notes.txt --to hiring-manager "
+            "--turns conversation.txt\n```",
+            f"```text\n{report}\n```",
+            'And the day after, `rehearse followup 1 --name "Dawn Hale" --role "shift lead" '
+            '--company "Harbour Road"`, which also writes a draft for a mail program and a reminder '
+            f"for a calendar ([the day after](followup.md)):\n\n```text\n{note.strip()}\n```",
+        ]
+    )
+
+
+def _shown(name: str) -> str:
+    return f"```text\n{(EXAMPLE / name).read_text('utf-8').strip()}\n```"
+
+
+def _run(home: str, *arguments: str) -> str:
+    """What the program writes to a pipe, 80 columns wide, with a data folder of its own."""
+    settings = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "XDG_DATA_HOME": home}
+    done = subprocess.run(
+        [sys.executable, "-m", "rehearse", *arguments],
+        cwd=TOP,
+        env=os.environ | settings,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())

@@ -1,4 +1,4 @@
-"""The worked example of docs/drill.md: a posting, a conversation, its report and the note after it."""
+"""The worked example of docs/drill.md: a posting, a conversation, its report, the note after it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ from typing import Final
 
 TOP: Final = Path(__file__).resolve().parent.parent
 EXAMPLE: Final = TOP / "docs" / "example"
+
+ANALYZED: Final = (
+    "rehearse analyze --job posting.txt --discussed notes.txt --to hiring-manager \\\n"
+    "    --turns conversation.txt"
+)
+AFTER: Final = (
+    'And the day after, `rehearse followup 1 --name "Dawn Hale" --role "shift lead" --company '
+    '"Harbour Road"`, which also writes a draft for a mail program and a reminder for a calendar '
+    "([the day after](followup.md)):"
+)
 
 
 def example() -> str:
@@ -29,20 +39,16 @@ def example() -> str:
             *("--at", "18:30", "--out", home),
         )
     note = letter.partition("\n----")[0]
-    return "\n\n".join(
-        [
-            f"The posting ([posting.txt](example/posting.txt)):\n\n{_shown('posting.txt')}",
-            f"What was talked about ([notes.txt](example/notes.txt)):\n\n{_shown('notes.txt')}",
-            f"The end of the interview ([conversation.txt](example/conversation.txt)):\n\n"
-            f"{_shown('conversation.txt')}",
-            "```sh\nrehearse analyze --job posting.txt --discussed notes.txt --to hiring-manager "
-            "--turns conversation.txt\n```",
-            f"```text\n{report}\n```",
-            'And the day after, `rehearse followup 1 --name "Dawn Hale" --role "shift lead" '
-            '--company "Harbour Road"`, which also writes a draft for a mail program and a reminder '
-            f"for a calendar ([the day after](followup.md)):\n\n```text\n{note.strip()}\n```",
-        ]
-    )
+    said = _shown("conversation.txt")
+    parts = [
+        f"The posting ([posting.txt](example/posting.txt)):\n\n{_shown('posting.txt')}",
+        f"What was talked about ([notes.txt](example/notes.txt)):\n\n{_shown('notes.txt')}",
+        f"The end of the interview ([conversation.txt](example/conversation.txt)):\n\n{said}",
+        f"```sh\n{ANALYZED}\n```",
+        f"```text\n{report}\n```",
+        f"{AFTER}\n\n```text\n{note.strip()}\n```",
+    ]
+    return "\n\n".join(parts)
 
 
 def _shown(name: str) -> str:

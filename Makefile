@@ -44,6 +44,7 @@ bench: $(VENV)/test-ready .venv-erm/ready devices ## Measure speed and delivery 
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/added.py
 	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/drill.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/bars.py
@@ -54,6 +55,9 @@ train: .venv-train/ready ## Train the step tagger again, under an hour on two co
 
 designs: .venv-train/ready ## Compare designs of the step tagger, two hours on two cores
 	PYTHONPATH=. .venv-train/bin/python models/tagger/designs.py
+
+pairs: .venv-train/ready ## Train what holds a close against a job and a response against a concern
+	PYTHONPATH=.:models/tagger .venv-train/bin/python models/pairs/train.py
 
 fillers: .venv-train/ready ## Train what hears filler sounds: SPOKEN and HELD_OUT from models/fillers/speaking.py
 	PYTHONPATH=. .venv-train/bin/python models/fillers/train.py $(SPOKEN) $(HELD_OUT)

@@ -90,3 +90,67 @@ def test_a_file_that_is_no_benchmark_is_refused_in_two_lines(command, tmp_path):
     assert (code, out) == (2, "")
     assert err.startswith("error: Line 1 of closes.jsonl is not JSON")
     assert len(err.splitlines()) == 2
+
+
+EXCHANGE = {
+    "id": "far",
+    "question": "Do you have any concerns about me?",
+    "reply": "You live quite far away, I'm afraid.",
+    "response": "That's fair, it is a long way. I have rented a flat in town from May.",
+    "reply_is": "concern",
+    "acknowledged": ["That's fair, it is a long way."],
+    "evidence": ["I have rented a flat in town from May."],
+    "quality": "good",
+}
+
+POSTING = {
+    "id": "nights",
+    "posting": "Night nurse\n\nYou must have:\n- experience of running night shifts\n- a clean "
+    "driving licence\n",
+    "criteria": [
+        {"text": "experience of running night shifts", "level": "must"},
+        {"text": "a clean driving licence", "level": "must"},
+    ],
+    "notes": ["the nights have no leader"],
+    "closes": [
+        {
+            "id": "nights-a",
+            "text": "I ran the night shifts on a ward of forty beds for three years. Thank you.",
+            "criteria": [{"n": 0, "evidence": ["I ran the night shifts on a ward of forty beds"]}],
+            "recalled": [],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("item", "labels"),
+    [
+        (EXCHANGE, {"concern", "acknowledged", "evidence", "checked", "quality"}),
+        (POSTING, {"criterion found", "covered", "spoken of", "recalled"}),
+    ],
+)
+def test_exchanges_and_postings_are_scored_too(command, tmp_path, item, labels):
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(json.dumps(item) + "\n", "utf-8")
+    code, out, _ = command("bench", "--json", path)
+    told = json.loads(out)
+    assert code == 0
+    assert labels <= {each["label"] for each in told["labels"]}
+    right = {each["label"]: each["accuracy"]["value"] for each in told["labels"]}
+    assert right.get("covered", 1.0) == 1.0
+    assert right.get("evidence", 1.0) == 1.0
+    code, out, _ = command("bench", path)
+    assert code == 0
+    assert "labelled.jsonl: 1 items" in out
+
+
+@pytest.mark.parametrize(
+    "item", [{"reply": "x", "id": "1"}, {"turns": [], "id": "1"}, {"posting": "x", "id": "1"}]
+)
+def test_what_is_no_such_item_is_said_in_two_lines(command, tmp_path, item):
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(json.dumps(item), "utf-8")
+    code, _, err = command("bench", path)
+    assert code == 2
+    assert len(err.splitlines()) == 2

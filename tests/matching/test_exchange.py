@@ -48,7 +48,7 @@ def test_a_concern_and_the_response_to_it(judged):
     ]
     assert found.has("acknowledged")
     assert found.has("checked")
-    assert not (found.has("defensive") or found.has("evasive") or found.has("dwelling"))
+    assert not any(found.has(mark) for mark in ("defensive", "evasive", "dwelling"))
     assert found.quality == "good"
 
 
@@ -92,7 +92,7 @@ def test_no_concern_is_confirmed(judged):
     (found,), _ = judged(ASKED + none + "Candidate: I'm glad to hear that. Thank you both.\n")
     assert found.reply == "no_concern"
     assert found.has("acknowledged")
-    assert not (found.has("evidence") or found.has("checked") or found.has("clarified"))
+    assert not any(found.has(mark) for mark in ("evidence", "checked", "clarified"))
 
 
 def test_where_nobody_asked_what_is_responded_to_is_the_answer(judged):

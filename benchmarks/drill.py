@@ -1,8 +1,8 @@
 """How soon the interviewer of a drill answers, through a real device: `make bench`.
 
-Somebody speaks the last half minute of a close into a virtual microphone, up to the end of the concerns
-question, and `rehearse drill` runs: how long after the last word of the question the answer is there,
-by the clock of the take itself.
+Somebody speaks the last half minute of a close into a virtual microphone, up to the end of the
+concerns question, and `rehearse drill` runs: how long after the last word of the question the
+answer is there, by the clock of the take itself.
 """
 
 from __future__ import annotations

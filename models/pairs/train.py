@@ -86,7 +86,7 @@ def fit(net: PairNet, train: Sequence[Sequence[Cut]], options: argparse.Namespac
     maker, began = Maker(options.seed), time.time()
     head = [value for name, value in net.named_parameters() if not name.startswith("bert")]
     groups = [{"params": head, "lr": HEAD_RATE, "weight_decay": 1e-3}]
-    groups += training.layers(net.bert, options.rate, training.Recipe.decay_by_layer)
+    groups += training.layers(net.bert, options.rate, training.Recipe().decay_by_layer)
     optimizer = torch.optim.AdamW(groups)
     once = maker.epoch(train)
     steps = options.epochs * sum(1 for _ in batches(once, BATCH_TOKENS, maker.chance))

@@ -45,6 +45,7 @@ bench: $(VENV)/test-ready .venv-erm/ready devices ## Measure speed and delivery 
 	$(BIN)/python benchmarks/added.py
 	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/drill.py
+	$(BIN)/python benchmarks/held.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/bars.py

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from rehearse.audio.clips import Clip
     from rehearse.checks.check import Check
     from rehearse.close import Close
+    from rehearse.criterion import Criterion
     from rehearse.engines import Engine, HeardClip
     from rehearse.finding import Finding
+    from rehearse.interview.posting import Posting
     from rehearse.interview.turns import Turn
     from rehearse.language import Language
     from rehearse.matching.pairs import Pairs
@@ -330,16 +332,13 @@ def held(close: Close, interview: Interview, models: Reading) -> Close:
         return close
     from rehearse.matching.close import answered, planned, recalled
     from rehearse.matching.exchange import exchanges
-    from rehearse.matching.posting import criteria_of
 
     language, pairs = models.language(), models.pairs()
     if conversation:
         questions = evidence(close, "concerns")
         close = replace(close, exchanges=exchanges(close, questions, language, pairs))
     if interview.posting is not None:
-        posting = interview.posting
-        require_english_posting((each.text for each in posting.lines), posting.name)
-        criteria = criteria_of(interview.posting, language, pairs)
+        criteria = asked_for(interview.posting, models)
         close = replace(close, criteria=answered(criteria, close, pairs))
     if interview.notes is not None:
         close = replace(close, recalled=recalled(interview.notes, close, pairs))
@@ -347,6 +346,23 @@ def held(close: Close, interview: Interview, models: Reading) -> Close:
         questions = evidence(close, "concerns")
         close = replace(close, planned=planned(interview.plan, close, questions, pairs))
     return close
+
+
+def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
+    """What a job asks for, the most important first.
+
+    Raises
+    ------
+    LanguageError
+        Where it is not in English.
+    PostingError
+        Where it asks for nothing.
+    """
+    from rehearse.matching.posting import criteria_of
+
+    language = models.language()  # before the words are looked at, as in `_of_words`
+    require_english_posting((each.text for each in posting.lines), posting.name)
+    return criteria_of(posting, language, models.pairs())
 
 
 def judge(

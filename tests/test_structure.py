@@ -22,9 +22,9 @@ MAY_IMPORT = {
     "bars": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor drill engines errors followup history inputs "
-    "interview language live models outputs pipeline recording report session settings takes "
-    "timecode web",
+    "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
+    "inputs interview language live models outputs pipeline recording report session settings "
+    "takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "engines": "arrays audio errors transcript",
     "errors": "",
     "exchange": "transcript",
+    "facing": "drill live outputs",
     "finding": "transcript",
     "followup": "errors session transcript",
     "history": "bars errors interview session settings steps takes transcript",
@@ -46,8 +47,8 @@ MAY_IMPORT = {
     "models": "assets engines language matching speakers",
     "outputs": "closebench criterion delivery errors exchange finding history interview "
     "language report session steps timecode transcript",
-    "pipeline": "audio checks close engines finding interview language locating matching prosody "
-    "quality recording report screening speakers steps transcript",
+    "pipeline": "audio checks close criterion engines finding interview language locating "
+    "matching prosody quality recording report screening speakers steps transcript",
     "quality": "audio recording transcript",
     "prosody": "audio delivery recording transcript",
     "rates": "",
@@ -61,8 +62,8 @@ MAY_IMPORT = {
     "takes": "errors recording settings timecode",
     "timecode": "errors",
     "transcript": "",
-    "web": "audio checks doctor errors history inputs live models outputs pipeline recording "
-    "session settings steps takes timecode",
+    "web": "audio checks doctor drill errors facing history inputs interview live models outputs "
+    "pipeline recording session settings steps takes timecode",
 }
 """Each part, and the parts that it may import, for types as well. What is not here is
 forbidden: a check that knew an engine, a measure that judged."""

@@ -20,8 +20,8 @@ from rehearse.errors import RehearseError, TakeError
 if TYPE_CHECKING:
     from rehearse.audio.devices import Device
     from rehearse.audio.microphone import Microphone
-    from rehearse.cli.facing import Alone, Facing
     from rehearse.cli.keys import Keys
+    from rehearse.facing import Alone, Facing
     from rehearse.interview import Interview
     from rehearse.live import Take
     from rehearse.report import Report
@@ -204,7 +204,7 @@ class _Session:
                     if keys.enter(LOOK_S) or opponent.ended(stop_after):
                         return False
                     if said := opponent.turn():
-                        shown.say(said)
+                        shown.say(said.text)
                     shown.at(take, opponent.hint(stop_after))
         except KeyboardInterrupt:
             return True
@@ -212,11 +212,12 @@ class _Session:
 
     def _opponent(self, take: Take) -> Alone | Facing:
         """Who answers in this take: nobody, or an interviewer."""
-        from rehearse.cli.facing import Alone, Facing
+        from rehearse.facing import Alone, Facing
 
         wanted = self._options.opponent
         if wanted is None:
             return Alone(take)
+        from rehearse.cli.voice import Voice
         from rehearse.drill import Drill
 
         drill = Drill(
@@ -226,7 +227,7 @@ class _Session:
             posting=self._options.interview.posting,
             seed=wanted.seed,
         )
-        return Facing(take, drill, aloud=wanted.aloud)
+        return Facing(take, drill, Voice(aloud=wanted.aloud))
 
     def _show(self, take: Take, source: str) -> str | None:
         """Write the report, or why there is none; give it as JSON."""

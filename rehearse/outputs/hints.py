@@ -67,15 +67,8 @@ def hint(take: Take, *, stop_after: float, ends: str = "Enter") -> str:
     ends
         What else ends it.
     """
-    if take.trouble is not None:
-        return f"There will be no report: {take.trouble.message} Your words are kept."
-    if take.unwritten is not None:
-        return f"Not written to disk any more: {take.unwritten}. The report will have it all."
-    if take.behind_s > BEHIND_S:
-        return (
-            f"The recogniser is {take.behind_s:.0f} s behind. Nothing is lost; go on, and "
-            "the report comes when it is ready."
-        )
+    if wrong := _wrong(take):
+        return wrong
     if take.draft.asked and take.understood:
         return f"You have asked: waiting for their answer is right. {ends} ends the take."
     if take.meter.begun_s is None:
@@ -85,11 +78,13 @@ def hint(take: Take, *, stop_after: float, ends: str = "Enter") -> str:
     )
 
 
-def facing_hint(*, speaking: bool, over: bool, ends: str = "Enter") -> str:
+def facing_hint(take: Take, *, speaking: bool, over: bool, ends: str = "Enter") -> str:
     """What to do after the interviewer has answered.
 
     Parameters
     ----------
+    take
+        As it is now.
     speaking
         Whether they are heard just now; nothing is recorded meanwhile.
     over
@@ -97,8 +92,24 @@ def facing_hint(*, speaking: bool, over: bool, ends: str = "Enter") -> str:
     ends
         What ends the take.
     """
+    if wrong := _wrong(take):
+        return wrong
     if speaking:
         return "They answer. Nothing is recorded until they have finished."
     if over:
         return f"Close in a few words. {ends}, or a short silence, ends the take."
     return f"Answer them; take your time. {ends} ends the take."
+
+
+def _wrong(take: Take) -> str:
+    """What has gone wrong, and what becomes of the words; empty where nothing has."""
+    if take.trouble is not None:
+        return f"There will be no report: {take.trouble.message} Your words are kept."
+    if take.unwritten is not None:
+        return f"Not written to disk any more: {take.unwritten}. The report will have it all."
+    if take.behind_s > BEHIND_S:
+        return (
+            f"The recogniser is {take.behind_s:.0f} s behind. Nothing is lost; go on, and "
+            "the report comes when it is ready."
+        )
+    return ""

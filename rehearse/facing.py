@@ -1,17 +1,18 @@
-"""Who is across the table while a take is spoken: nobody, or an interviewer who answers."""
+"""Who is across the table while a take is spoken: nobody, or an interviewer who answers.
+
+The terminal and the page share this; each brings a voice of its own.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
-from rehearse.cli.voice import Voice
-from rehearse.errors import RehearseError
+from rehearse.outputs.hints import facing_hint, hint
 
 if TYPE_CHECKING:
-    from rehearse.drill import Drill
+    from rehearse.drill import Drill, Said
     from rehearse.live import Take
 
 ECHO_S: Final = 0.3
@@ -22,11 +23,37 @@ ENDED_S: Final = 3.0
 the usual to begin an answer to their last words. Ours."""
 
 
-class Alone:
-    """Nobody answers; a context manager."""
+class Voice(Protocol):
+    """What speaks the interviewer's words."""
 
-    def __init__(self, take: Take) -> None:
-        self._take = take
+    @property
+    def there(self) -> bool:
+        """Whether anything can be heard."""
+
+    @property
+    def speaking(self) -> bool:
+        """Whether it is still at it."""
+
+    def say(self, text: str) -> bool:
+        """Begin; tell whether that is heard."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+class Alone:
+    """Nobody answers; a context manager.
+
+    Parameters
+    ----------
+    take
+        That is being spoken.
+    ends
+        What ends it, in a sentence: a key, or a button.
+    """
+
+    def __init__(self, take: Take, *, ends: str = "Enter") -> None:
+        self._take, self._ends = take, ends
 
     def __enter__(self) -> Self:
         return self
@@ -34,7 +61,7 @@ class Alone:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def turn(self) -> str | None:
+    def turn(self) -> Said | None:
         """What is said to the speaker now: nothing."""
         return None
 
@@ -44,9 +71,7 @@ class Alone:
 
     def hint(self, stop_after: float) -> str:
         """What the speaker is told."""
-        from rehearse.outputs.hints import hint
-
-        return hint(self._take, stop_after=stop_after)
+        return hint(self._take, stop_after=stop_after, ends=self._ends)
 
 
 class Facing:
@@ -58,15 +83,16 @@ class Facing:
         That is being spoken.
     drill
         What they say.
-    aloud
-        Whether they may speak.
+    voice
+        What says it.
+    ends
+        What ends the take, in a sentence.
     """
 
-    def __init__(self, take: Take, drill: Drill, *, aloud: bool) -> None:
-        self._take, self._drill = take, drill
-        self._voice = Voice(aloud=aloud)
+    def __init__(self, take: Take, drill: Drill, voice: Voice, *, ends: str = "Enter") -> None:
+        self._take, self._drill, self._voice, self._ends = take, drill, voice, ends
         self._heard_until: float | None = None
-        self._trouble: RehearseError | None = None
+        self._trouble: Exception | None = None
         self._preparing = threading.Thread(target=self._prepare, name="prepare", daemon=True)
 
     def __enter__(self) -> Self:
@@ -77,7 +103,7 @@ class Facing:
         self._voice.stop()
         self._take.muted = False
 
-    def turn(self) -> str | None:
+    def turn(self) -> Said | None:
         """What they say now; None while it is not their turn.
 
         Raises
@@ -95,10 +121,11 @@ class Facing:
         # First the words, and from there on nothing is recorded until they are spoken.
         self._take.reply(said.text)
         if self._voice.there:
+            self._heard_until = None
             self._take.muted = True
             if not self._voice.say(said.text):
                 self._take.muted = False
-        return said.text
+        return said
 
     def ended(self, stop_after: float) -> bool:
         """Whether a silence has ended the take: not while they are to answer, or to be answered."""
@@ -106,7 +133,8 @@ class Facing:
         if self._speaking() or not stop_after:
             return False
         if not take.replies:
-            return take.silent(stop_after)
+            due = "concerns" in take.draft.steps and take.trouble is None
+            return not due and take.silent(stop_after)
         if not self._drill.over or not take.understood:
             return False
         since_s = take.replies[-1][0]
@@ -117,27 +145,27 @@ class Facing:
 
     def hint(self, stop_after: float) -> str:
         """What the speaker is told."""
-        from rehearse.outputs.hints import facing_hint, hint
-
         if not self._take.replies:
-            return hint(self._take, stop_after=stop_after)
-        return facing_hint(speaking=self._speaking(), over=self._drill.over)
+            return hint(self._take, stop_after=stop_after, ends=self._ends)
+        return facing_hint(
+            self._take, speaking=self._speaking(), over=self._drill.over, ends=self._ends
+        )
 
     def _speaking(self) -> bool:
         """Whether they are heard; the room is given a moment to fall silent."""
         if not self._take.muted:
             return False
+        now = time.monotonic()
         if self._voice.speaking:
-            self._heard_until = time.monotonic() + ECHO_S
+            self._heard_until = now + ECHO_S
             return True
-        if self._heard_until is not None and time.monotonic() < self._heard_until:
+        if self._heard_until is not None and now < self._heard_until:
             return True
         self._take.muted = False
         return False
 
     def _prepare(self) -> None:
-        with contextlib.suppress(Exception):
-            try:
-                self._drill.prepare()
-            except RehearseError as error:
-                self._trouble = error
+        try:
+            self._drill.prepare()
+        except Exception as error:  # It is raised where their turn is asked for.
+            self._trouble = error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rehearse.exchange import BAD_MARKS, GOOD_MARKS, MARK_NAMES
@@ -11,7 +11,7 @@ from rehearse.timecode import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rehearse.criterion import Answered
+    from rehearse.criterion import Answered, Planned
     from rehearse.exchange import Exchange
     from rehearse.report import Report
     from rehearse.transcript import Span
@@ -37,11 +37,14 @@ class Row:
     Parameters
     ----------
     sign
-        ✓ where it is there, ~ where half of it is, ✗ where it is not, ! where it should not be.
+        ✓ where it is there, ~ where half of it is, ✗ where it is not, ! where it should not be, ·
+        where it need not be.
     title
         What it is.
-    remark
-        What else to know of it; may be empty.
+    state
+        The sign in a word or two.
+    level
+        "must" or "plus" where it is a criterion; empty where it is none.
     quoted
         The words that show it; may be empty.
     start_s, end_s
@@ -50,7 +53,8 @@ class Row:
 
     sign: str
     title: str
-    remark: str = ""
+    state: str
+    level: str = ""
     quoted: str = ""
     start_s: float | None = None
     end_s: float | None = None
@@ -59,6 +63,12 @@ class Row:
     def clock(self) -> str:
         """When they were said, as it is read; empty without sound."""
         return "" if self.start_s is None else clock(self.start_s)
+
+    @property
+    def remark(self) -> str:
+        """What the sign alone does not say; may be empty."""
+        plus = "a plus" if self.level == "plus" else ""
+        return ", ".join(filter(None, (plus, self.state if self.sign == "~" else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +100,17 @@ def _marks(report: Report, each: Exchange) -> Iterator[Row]:
     good = GOOD_MARKS if each.reply == "concern" else GOOD_MARKS[:1]
     for mark in good:
         spans = each.marks[mark]
-        # To ask what is behind a plain concern is a choice.
-        absent = "·" if mark == "clarified" and each.has("evidence") else "✗"
         name = "confirmed it" if each.reply == "no_concern" else MARK_NAMES[mark]
-        yield _row(report, "✓" if spans else absent, name, spans)
+        if spans:
+            yield _row(report, Row("✓", name, "there"), spans)
+        elif mark == "clarified" and each.has("evidence"):
+            # To ask what is behind a plain concern is a choice.
+            yield Row("·", name, "not needed here")
+        else:
+            yield Row("✗", name, "missing")
     for mark in BAD_MARKS:
         if each.has(mark):
-            yield _row(report, "!", MARK_NAMES[mark], each.marks[mark])
+            yield _row(report, Row("!", MARK_NAMES[mark], "better not"), each.marks[mark])
 
 
 def criteria(report: Report) -> list[Row]:
@@ -105,13 +119,12 @@ def criteria(report: Report) -> list[Row]:
 
 
 def _criterion(report: Report, each: Answered) -> Row:
-    level = "" if each.criterion.level == "must" else "a plus"
+    wanted = each.criterion
     if each.covered:
-        return _row(report, "✓", each.criterion.text, each.evidence, level)
+        return _row(report, Row("✓", wanted.text, "answered", wanted.level), each.evidence)
     if each.named:
-        remark = ", ".join(filter(None, (level, "only named")))
-        return _row(report, "~", each.criterion.text, each.named, remark)
-    return Row("✗", each.criterion.text, level)
+        return _row(report, Row("~", wanted.text, "only named", wanted.level), each.named)
+    return Row("✗", wanted.text, "missing", wanted.level)
 
 
 def criteria_told(report: Report) -> str:
@@ -122,18 +135,19 @@ def criteria_told(report: Report) -> str:
         *report.criteria
     ]
     answered = sum(each.covered for each in musts)
-    kind = "that must be there" if musts[0].criterion.level == "must" else ""
+    kind = "that must be there" if musts[0].criterion.level == "must" else "that are a plus"
     named = sum(bool(each.named) and not each.covered for each in musts)
-    rest = f", {named} only named" if named else ""
-    return f"{answered} of {len(musts)} {kind} answered with something of your own{rest}".replace(
-        "  ", " "
-    )
+    rest = f"; {named} {'is' if named == 1 else 'are'} only named" if named else ""
+    return f"Of {len(musts)} {kind}, you answer {answered} with something of your own{rest}."
 
 
 def recalled(report: Report) -> list[Row]:
     """What was talked about before, and where it came back."""
     return [
-        _row(report, "✓" if each.at else "·", each.note, each.at) for each in report.recalled or ()
+        _row(report, Row("✓", each.note, "recalled"), each.at)
+        if each.at
+        else Row("·", each.note, "not recalled")
+        for each in report.recalled or ()
     ]
 
 
@@ -142,21 +156,19 @@ PARTS: Final = {"why": "why you want it", "question": "your question"}
 
 def planned(report: Report) -> list[Row]:
     """What was to be said, and where it was."""
-    return [
-        _row(
-            report,
-            "✓" if each.at else "✗",
-            f"{PARTS.get(each.part, each.part)}: {each.text}",
-            each.at,
-        )
-        for each in report.planned or ()
-    ]
+    return [_planned(report, each) for each in report.planned or ()]
 
 
-def _row(report: Report, sign: str, title: str, spans: tuple[Span, ...], remark: str = "") -> Row:
-    if not spans:
-        return Row(sign, title, remark)
+def _planned(report: Report, each: Planned) -> Row:
+    title = f"{PARTS.get(each.part, each.part)}: {each.text}"
+    if each.at:
+        return _row(report, Row("✓", title, "said"), each.at)
+    return Row("✗", title, "not said")
+
+
+def _row(report: Report, row: Row, spans: tuple[Span, ...]) -> Row:
+    """The same with the words that show it."""
     first = spans[0]
     start_s, end_s = report.transcript.time_of(first)
     words = report.transcript.text[first.start : first.end]
-    return Row(sign, title, remark, words, start_s, end_s)
+    return replace(row, quoted=words, start_s=start_s, end_s=end_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rehearse.outputs import summary
 from rehearse.steps import STEPS
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def marked(report: Report) -> list[tuple[str, str]]:
     """Give the transcript as pieces of text, each with the name of its style.
 
     A step stands in brackets behind its name, a word that was not heard between "~~", and
-    what somebody else says in parentheses behind the number of the voice.
+    what somebody else says in parentheses behind what they are called.
     """
     before, after = _signs(report)
     styles = _styles(report)
@@ -40,8 +41,8 @@ def _signs(report: Report) -> tuple[Signs, Signs]:
     """What stands before the character at a position, and after it."""
     before: Signs = {}
     after: Signs = {}
-    for start, end, speaker in _turns(report):
-        before.setdefault(start, []).append((f"(voice {speaker}: ", "quiet"))
+    for start, end, voice in _turns(report):
+        before.setdefault(start, []).append((f"({voice}: ", "quiet"))
         after.setdefault(end - 1, []).append((")", "quiet"))
     opened: dict[int, list[str]] = {}
     for step in STEPS:
@@ -75,13 +76,15 @@ def _struck(report: Report) -> Iterator[tuple[int, int]]:
             yield _reach(list(words))
 
 
-def _turns(report: Report) -> Iterator[tuple[int, int, int]]:
-    def whose(word: Word) -> int | None:
-        return word.speaker if word.theirs else None
+def _turns(report: Report) -> Iterator[tuple[int, int, str]]:
+    names = summary.voices(report)
 
-    for speaker, words in groupby(report.transcript.words, whose):
-        if speaker is not None:
-            yield *_reach(list(words)), speaker
+    def whose(word: Word) -> str | None:
+        return names[word.speaker] if word.theirs and word.speaker is not None else None
+
+    for voice, words in groupby(report.transcript.words, whose):
+        if voice is not None:
+            yield *_reach(list(words)), voice
 
 
 def _reach(words: list[Word]) -> tuple[int, int]:

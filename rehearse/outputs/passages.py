@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from rehearse.outputs.summary import UNHEARD, UNKNOWN
+from rehearse.outputs.summary import INTERVIEWER, UNHEARD, UNKNOWN, voices
 from rehearse.steps import STEP_NAMES, STEPS
 from rehearse.transcript import filler_sound
 
@@ -37,7 +37,7 @@ class Bit:
     filler
         Whether it fills time.
     voice
-        Whose it is where that is not the candidate; None for theirs.
+        Who says it where that is not the candidate; empty for them.
     steps
         The steps that it proves.
     remarks
@@ -54,7 +54,7 @@ class Bit:
     start_s: float | None
     end_s: float | None
     filler: bool = False
-    voice: int | None = None
+    voice: str = ""
     steps: tuple[str, ...] = ()
     remarks: tuple[int, ...] = ()
     unheard: str = ""
@@ -133,7 +133,8 @@ def _bits(report: Report, places: Mapping[int, Span]) -> list[Bit]:
         place = bisect_right(middles, _middle(each))
         between[place].append(_beside(each, words[place - 1 : place], words[place : place + 1]))
     return [
-        bit
+        # What was not recorded has its place among the rest, and no sound to play.
+        replace(bit, start_s=None, end_s=None) if bit.voice == INTERVIEWER else bit
         for place in range(len(words) + 1)
         for bit in (*between[place], *words[place : place + 1])
     ]
@@ -169,6 +170,7 @@ def _words(report: Report, places: Mapping[int, Span]) -> list[Bit]:
     steps = _marked(report, ((step, span) for step in STEPS for span in report.steps[step]))
     remarks = _marked(report, places.items())
     filling = _marked(report, ((True, each.at) for each in report.filler_words))
+    names = voices(report)
     found, end = [], 0
     for word in report.transcript.words:
         known = report.delivery.fillers is not None and word.counts
@@ -180,7 +182,7 @@ def _words(report: Report, places: Mapping[int, Span]) -> list[Bit]:
                 word.start_s,
                 word.end_s,
                 filler=word in filling or (known and filler_sound(word.text) is not None),
-                voice=word.speaker if word.theirs else None,
+                voice=names.get(word.speaker, "") if word.theirs and word.speaker else "",
                 steps=tuple(dict.fromkeys(steps.get(word, ()))),
                 remarks=tuple(dict.fromkeys(remarks.get(word, ()))),
                 unheard="" if word.unheard is None else UNHEARD.get(word.unheard, UNKNOWN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.outputs import passages, summary, timeline
+from rehearse.outputs import held, passages, summary, timeline
 from rehearse.outputs.harmless import harmless
 from rehearse.outputs.kept import report as kept
 from rehearse.outputs.one_file import page
@@ -31,6 +31,12 @@ STYLES: Final = ("page.css", "report.css")
 
 SCRIPT: Final = "report.js"
 """What plays its sound."""
+
+SIGNS: Final = {"✓": "good", "~": "half", "✗": "bad", "!": "bad", "·": "quiet"}
+"""How each sign of `rehearse.outputs.held` is coloured."""
+
+LEVELS: Final = {"must": "must", "plus": "a plus"}
+"""How important a criterion is."""
 
 
 def html(session: Session, *, sound: Path | None = None) -> str:
@@ -120,6 +126,10 @@ def view(report: Mapping[str, Any]) -> dict[str, Any]:
         "fixes": remarks[: len(fixes)],
         "others": remarks[len(fixes) :],
         "strengths": [_remark(whole, each, 0) for each in summary.strengths(whole)],
+        "rounds": _rounds(whole),
+        "criteria": [_row(each) for each in held.criteria(whole)],
+        "criteria_told": held.criteria_told(whole),
+        "recalled": [_row(each) for each in held.recalled(whole)],
         "duration_s": whole.delivery.duration_s or 0.0,
         "marks": marks,
         "marks_told": timeline.told(marks),
@@ -149,6 +159,31 @@ def _remark(report: Report, finding: Finding, number: int) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "check": finding.check,
         **_time(None if span is None else report.transcript.time_of(span)[0]),
+    }
+
+
+def _rounds(report: Report) -> list[dict[str, Any]]:
+    """Every exchange; where there are several, they are numbered to be told apart."""
+    found = held.rounds(report)
+    return [
+        {
+            "title": f"{f'{number}. ' if len(found) > 1 else ''}{each.title}: {each.told}",
+            "said": each.said,
+            "rows": [_row(row) for row in each.rows],
+        }
+        for number, each in enumerate(found, start=1)
+    ]
+
+
+def _row(each: held.Row) -> dict[str, Any]:
+    return {
+        "sign": each.sign,
+        "kind": SIGNS[each.sign],
+        "title": each.title,
+        "state": each.state,
+        "level": LEVELS.get(each.level, ""),
+        "quoted": summary.shortened(each.quoted),
+        **_time(each.start_s),
     }
 
 

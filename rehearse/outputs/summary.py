@@ -24,6 +24,10 @@ UNKNOWN: Final = "the sound does not bear it out"
 """Where a report that was brought from elsewhere has another reason."""
 
 
+INTERVIEWER: Final = "interviewer"
+"""Somebody else whose words were not recorded."""
+
+
 def headline(report: Report) -> str:
     """The report in one line: "3 of 4 steps · 47 s · 112 words"."""
     parts = [f"{report.steps_present} of {len(STEPS)} steps"]
@@ -86,6 +90,21 @@ def struck(report: Report) -> str:
         return ""
     because = " or ".join(UNHEARD.get(reason, UNKNOWN) for reason in sorted(reasons))
     return f"written by the recogniser, but {because}; not counted."
+
+
+def voices(report: Report) -> dict[int, str]:
+    """What each voice is called that is not the candidate's: "voice 2", or "interviewer".
+
+    Who was not recorded has no number that anybody hears: their words were typed, or stand all
+    at one moment of the sound.
+    """
+    names: dict[int, str] = {}
+    for word in report.transcript.words:
+        if word.theirs and word.speaker is not None:
+            recorded = word.start_s != word.end_s
+            if recorded or word.speaker not in names:
+                names[word.speaker] = f"voice {word.speaker}" if recorded else INTERVIEWER
+    return names
 
 
 def measures(report: Report) -> list[tuple[str, str, str]]:

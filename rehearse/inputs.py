@@ -175,7 +175,17 @@ def conversation(source: str) -> Conversation:
     InputError
         Where it is missing, unreadable, no plain text, or not told who says what.
     """
-    name, raw = _read(source)
+    return conversation_of(*_read(source))
+
+
+def conversation_of(name: str, raw: bytes) -> Conversation:
+    """Take a typed conversation from bytes that are UTF-8.
+
+    Raises
+    ------
+    TextError
+        Where they are no plain text, too many, or not told who says what.
+    """
     told = "Begin each turn with “Candidate:” or “Interviewer:”."
     text = _plain(raw, name, "the end of an interview", less="Give its last minutes.", more=told)
     return Conversation(turns.read(text, name))
@@ -189,7 +199,17 @@ def posting(source: str) -> Posting:
     InputError
         Where it is missing, unreadable, no plain text, or much longer than a posting.
     """
-    name, raw = _read(source)
+    return posting_of(*_read(source))
+
+
+def posting_of(name: str, raw: bytes) -> Posting:
+    """Take a job posting from bytes that are UTF-8.
+
+    Raises
+    ------
+    InputError
+        Where they are no plain text, or much longer than a posting.
+    """
     part = "Give the part that says whom they want."
     text = _plain(raw, name, "a posting", less=part, more="Paste the posting into it.")
     count = len(text.split())
@@ -210,7 +230,17 @@ def notes(source: str) -> tuple[str, ...]:
     InputError
         Where they are missing, unreadable, no plain text, or too many.
     """
-    name, raw = _read(source)
+    return notes_of(*_read(source))
+
+
+def notes_of(name: str, raw: bytes) -> tuple[str, ...]:
+    """Take notes of what was discussed from bytes that are UTF-8.
+
+    Raises
+    ------
+    InputError
+        Where they are no plain text, or too many.
+    """
     more = "Write a line for each thing that was talked about."
     text = _plain(raw, name, "notes", less="Keep a line for each thing.", more=more)
     found = lines(text)

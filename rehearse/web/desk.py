@@ -11,12 +11,13 @@ from rehearse.audio.apart import Limits, SoundApart
 from rehearse.audio.decode import SoundFile
 from rehearse.errors import HistoryError, InputError, RehearseError, TakeError, TextError
 from rehearse.history.rows import Entry
-from rehearse.inputs import HEAD, is_text, require_no_document, typed
+from rehearse.inputs import HEAD, conversation_of, is_text, require_no_document, typed
 from rehearse.outputs import json as as_json
-from rehearse.pipeline import analyze, analyze_text
+from rehearse.pipeline import analyze, analyze_text, analyze_turns
 from rehearse.session import readable
 from rehearse.takes import Copied
 from rehearse.takes.folder import FINISHED
+from rehearse.web.interviews import interview_of
 from rehearse.web.watched import Watched
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ class _Work:
     def __init__(self, place: Place, job: Job, left: threading.Event) -> None:
         self._place, self._job, self._left = place, job, left
         self._jobs: Jobs = place.jobs
-        self._wish = job.wish
+        self._wish = wish = job.wish
+        self._interview = interview_of(wish.job, wish.discussed, wish.to)
 
     def do(self) -> None:
         """Do it, and note how it ended."""
@@ -102,7 +104,7 @@ class _Work:
             self._jobs.end(self._job, "done", session=number)
         elif self._wish.take is not None:
             self._recover(self._wish.take)
-        elif is_text(self._wish.name):
+        elif self._wish.turns or is_text(self._wish.name):
             self._read()
         else:
             self._listen()
@@ -127,9 +129,14 @@ class _Work:
                 f"{wish.name} is too long for a close: more than {LARGEST_TEXT // 1000} kB.",
                 hint="Give only what is said in the last minute.",
             )
-        text = typed(raw, wish.name, from_s=wish.from_s, to_s=wish.to_s).text
-        line = as_json.line(analyze_text(text, wish.name, self._place.models))
-        self._keep(line, None, "analyze")
+        models, interview = self._place.models, self._interview
+        if wish.turns:
+            turns = conversation_of(wish.name, raw).turns
+            report = analyze_turns(turns, wish.name, models, interview=interview)
+        else:
+            text = typed(raw, wish.name, from_s=wish.from_s, to_s=wish.to_s).text
+            report = analyze_text(text, wish.name, models, interview=interview)
+        self._keep(as_json.line(report), None, "analyze")
 
     def _listen(self) -> None:
         wish = self._wish
@@ -195,7 +202,13 @@ class _Work:
             end = self._wish.to_s or stated.stated_s
             self._jobs.change(self._job, heard_s=seconds, length_s=end)
 
-        report = analyze(watched, self._place.models, speaker=self._wish.speaker, progress=at)
+        report = analyze(
+            watched,
+            self._place.models,
+            speaker=self._wish.speaker,
+            interview=self._interview,
+            progress=at,
+        )
         return as_json.line(replace(report, source=self._wish.name))
 
     def _keep(self, line: str, sound: str | None, origin: Origin) -> bool:

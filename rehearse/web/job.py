@@ -35,6 +35,10 @@ class Wish:
         Whether it goes into the history.
     take
         A take on this machine that is to be recovered; None where bytes were sent.
+    job, discussed, to
+        What it is held against, as it was given; empty where it was not.
+    turns
+        Whether it is a typed conversation.
     """
 
     name: str
@@ -44,6 +48,10 @@ class Wish:
     to_s: float | None = None
     keep: bool = True
     take: str | None = None
+    job: str = ""
+    discussed: str = ""
+    to: str = ""
+    turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 
 from rehearse.errors import InputError, TooLargeError, UnwritableError, UploadError
+from rehearse.web.forms import LONGEST_FIELD, parts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
 
     from rehearse.web.job import Job, Wish
@@ -22,6 +23,12 @@ STALLS_S: Final = 30.0
 
 WRITTEN: Final = 1 << 20
 """Bytes that are gathered before they are written."""
+
+FILE: Final = "file"
+"""The field of a form that is what is handed over."""
+
+AROUND: Final = 3 * LONGEST_FIELD
+"""Bytes of a form beside its file: a posting, notes, and what is between them."""
 
 
 async def receive(place: Place, wish: Wish, body: AsyncIterator[bytes], stated: int | None) -> Job:
@@ -53,14 +60,73 @@ async def receive(place: Place, wish: Wish, body: AsyncIterator[bytes], stated: 
         raise _too_large(wish.name, most)
     with place.jobs.receiving() as half:
         count = await written(half, body, wish.name, most)
-        if not count:
-            raise InputError(
-                f"{wish.name} is empty: it holds 0 bytes.",
-                hint="Record or copy it again; the recording may not have been saved.",
-            )
+        _require_some(count, wish.name)
         if stated is not None and count != stated:
             raise UploadError(f"{wish.name} did not arrive whole.", hint="Send it again.")
         return await run_in_threadpool(place.jobs.accept, wish, half)
+
+
+async def receive_form(
+    place: Place,
+    wished: Callable[[Mapping[str, str], str], Wish],
+    body: AsyncIterator[bytes],
+    kind: str,
+    stated: int | None,
+) -> Job:
+    """Take a form apart while it comes, write its file to disk, and accept it.
+
+    Parameters
+    ----------
+    place
+        Where to.
+    wished
+        Reads the other fields, which may be empty, beside what the file is called.
+    body, stated
+        As in `receive`.
+    kind
+        Its content type.
+
+    Raises
+    ------
+    UploadError, InputError, TooLargeError
+        As `receive` does, and where it is no form with a file.
+    """
+    most = place.limits.upload_bytes
+    place.jobs.require_room()
+    if stated is not None and stated > most + AROUND:
+        raise _too_large("The file", most)
+    fields: dict[str, str] = {}
+    name = None
+    with place.jobs.receiving() as half:
+        async for part in parts(_counted(body, most), kind):
+            if part.name == FILE:
+                name = part.file or ""
+                _require_some(await written(half, part.content, name or "The file", most), name)
+            elif text := await part.text():
+                fields[part.name] = text
+        if name is None:
+            raise UploadError(
+                f"The form has no field {FILE!r}.", hint="Send the recording in that field."
+            )
+        return await run_in_threadpool(place.jobs.accept, wished(fields, name), half)
+
+
+async def _counted(body: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes]:
+    """The same, as long as it keeps coming and is not too much."""
+    count = 0
+    async for data in _steady(body, "The form"):
+        count += len(data)
+        if count > most + AROUND:
+            raise _too_large("The form", most)
+        yield data
+
+
+def _require_some(count: int, name: str) -> None:
+    if not count:
+        raise InputError(
+            f"{name or 'The file'} is empty: it holds 0 bytes.",
+            hint="Record or copy it again; the recording may not have been saved.",
+        )
 
 
 async def written(half: Path, body: AsyncIterator[bytes], name: str, most: int) -> int:

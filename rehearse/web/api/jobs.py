@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.requests import ClientDisconnect
 
-from rehearse.errors import RangeError, UnknownNameError
-from rehearse.session import ANY, readable
-from rehearse.timecode import clock
-from rehearse.web.api.asking import LONGEST_NAME, MOST_SECONDS, JobName, Label, failures, place_of
-from rehearse.web.job import Job, Wish
+from rehearse.errors import UnknownNameError
+from rehearse.web.api.asking import JobName, failures, place_of
+from rehearse.web.api.wishes import BODY, Asked, wish_of, wish_of_form
+from rehearse.web.forms import KIND
+from rehearse.web.job import Job
 from rehearse.web.place import Place
-from rehearse.web.receiving import receive
+from rehearse.web.receiving import receive, receive_form
 from rehearse.web.shapes import JobShape, Trouble
 from rehearse.web.wording import of_page
 
@@ -25,51 +26,22 @@ router = APIRouter()
     status_code=202,
     response_model=JobShape,
     responses=failures(400, 413, 429, 507),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "description": "The bytes of a sound or video file, or of a text in UTF-8.",
-            "content": {
-                "application/octet-stream": {
-                    "schema": {"type": "string", "format": "binary", "minLength": 1}
-                }
-            },
-        }
-    },
+    openapi_extra={"requestBody": BODY},
 )
-async def hand_over(  # noqa: PLR0913 - as many as there are wishes
-    request: Request,
-    response: Response,
-    name: Annotated[
-        str,
-        Query(
-            min_length=1,
-            max_length=LONGEST_NAME,
-            description="What the file is called; one that ends in .txt is a typed close.",
-        ),
-    ],
-    label: Label = ANY,
-    speaker: Annotated[
-        int | None, Query(ge=1, le=100, description="Whose close it is, where several speak.")
-    ] = None,
-    from_s: Annotated[
-        float, Query(ge=0, le=MOST_SECONDS, description="Begin here, in seconds.")
-    ] = 0.0,
-    to_s: Annotated[
-        float | None, Query(gt=0, le=MOST_SECONDS, description="End here, in seconds.")
-    ] = None,
-    *,
-    keep: Annotated[bool, Query(description="Whether it goes into the history.")] = True,
-) -> Any:
-    """Hand over a recording or a typed close. It is analysed when its turn comes."""
-    wish = Wish(_named(name), readable(label), speaker, from_s, to_s, keep)
-    _require_order(from_s, to_s)
+async def hand_over(request: Request, response: Response, asked: Annotated[Asked, Query()]) -> Any:
+    """Hand over a recording, a typed close or a conversation. It is analysed in its turn."""
     place = place_of(request)
-    stated = request.headers.get("content-length", "")
+    length = request.headers.get("content-length", "")
+    stated = int(length) if length.isdecimal() else None
+    kind = request.headers.get("content-type", "")
+
     try:
-        job = await receive(
-            place, wish, request.stream(), int(stated) if stated.isdecimal() else None
-        )
+        if kind.lower().startswith(KIND):
+            job = await receive_form(
+                place, partial(wish_of_form, asked), request.stream(), kind, stated
+            )
+        else:
+            job = await receive(place, wish_of(asked), request.stream(), stated)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody reads it
     response.headers["location"] = f"/api/jobs/{job.id}"
@@ -143,17 +115,3 @@ def job_shape(place: Place, job: Job) -> dict[str, Any]:
         "report": job.line is not None,
         "error": error,
     }
-
-
-def _named(name: str) -> str:
-    """What a file is called, without folders: a browser may send some."""
-    last = readable(name.replace("\\", "/").rpartition("/")[2])
-    return last if last.strip(".") else "recording"
-
-
-def _require_order(from_s: float, to_s: float | None) -> None:
-    if to_s is not None and from_s >= to_s:
-        raise RangeError(
-            f"The beginning, {clock(from_s)}, is not before the end, {clock(to_s)}.",
-            hint="Give the earlier time first.",
-        )

@@ -11,6 +11,7 @@ from rehearse.errors import HistoryError, RehearseError, TakeError
 from rehearse.history.rows import Entry
 from rehearse.outputs import json as as_json
 from rehearse.session import LONGEST_LABEL, readable
+from rehearse.web.interviews import Long, Opponent, To
 from rehearse.web.job import Wish
 from rehearse.web.wording import of_page
 
@@ -33,6 +34,10 @@ class Wanted(BaseModel):
     keep: bool = True
     speaker: int | None = Field(None, ge=1, le=100)
     device: str = Field("", max_length=500)
+    job: Long = ""
+    discussed: Long = ""
+    to: To = ""
+    interviewer: Opponent | None = None
 
 
 def finished(place: Place, take: Take, begun: Begun, wanted: Wanted) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from rehearse.web.api.jobs import found
 from rehearse.web.api.sessions import sound_of
 from rehearse.web.api.takes import take_shape, takes_of
 from rehearse.web.archives import pack
+from rehearse.web.interviews import ANSWERS, PEOPLE
 from rehearse.web.rendering import rendered
 from rehearse.web.wording import of_page, view_of_page
 
@@ -67,6 +68,8 @@ def practise(request: Request, label: Label = ANY) -> str:
         short=[take_shape(each) for each in takes_of(place)],
         latest=[_latest(row) for row in reversed(told.rows)],
         count=told.count,
+        people=PEOPLE,
+        answers=ANSWERS,
         upload_bytes=place.limits.upload_bytes,
         longest_name=LONGEST_LABEL,
     )

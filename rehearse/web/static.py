@@ -34,6 +34,8 @@ NAMES: Final = {
         "web.css",
         "clock.js",
         "desk.js",
+        "interview.js",
+        "interviewer.js",
         "progress.js",
         "recorder.js",
         "session.js",

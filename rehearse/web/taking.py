@@ -3,10 +3,14 @@
 The conversation, each message a JSON object unless it is sound:
 
     page    {"rate": 48000, "for": "Acme", "stop_after": 5, "keep": true, "speaker": null,
-             "device": "USB Audio"}
+             "device": "USB Audio", "job": "...", "discussed": "...", "to": "recruiter",
+             "interviewer": {"concern": "any", "rounds": 1, "aloud": true}}
     server  {"ready": true}
     page    bytes: mono, 16-bit, little-endian, at that rate, again and again
     server  {"state": {...}}, ten times a second
+    server  {"interviewer": {"text", "kind"}} where one answers
+    page    {"speaking": true} when it speaks these words, and {"speaking": false} when it has;
+            until then nothing is recorded
     page    {"stop": true}, or {"discard": true}; or it is gone, which is the same as stop
     server  {"ended": true} when no more sound is taken: a silence may have ended it
     server  {"session": 12}, or {"job": "..."} for a report that is in no history,
@@ -19,8 +23,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,32 +30,24 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from rehearse.drill import Drill
 from rehearse.errors import RehearseError, UploadError
+from rehearse.facing import Alone, Facing
 from rehearse.live import Take
-from rehearse.outputs.hints import hint
-from rehearse.outputs.taking import TROUBLE
+from rehearse.pipeline import asked_for
 from rehearse.session import readable
+from rehearse.web.interviews import interview_of
 from rehearse.web.keeping import Wanted, finished, told
+from rehearse.web.listening import Ending, Listening
 from rehearse.web.microphone import BrowserMicrophone
+from rehearse.web.voice import BrowserVoice
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
+    from rehearse.interview import Interview
     from rehearse.takes import Begun
     from rehearse.web.place import Place
-
-TELL_S: Final = 0.1
-"""How often the page is told how it goes."""
-
-AHEAD_S: Final = 30.0
-"""By so much sound may come sooner than it can have been spoken. Ours: a page that was held up
-sends what it has all at once."""
-
-SILENT_FOR_S: Final = 20.0
-"""No sound for so long, and the page has fallen asleep. Ours: others wait for their turn."""
-
-SILENT: Final = f"The page sent no sound for {SILENT_FOR_S:.0f} seconds."
-TOO_FAST: Final = "Sound came faster than anybody speaks; hand a recording over as a file."
 
 BEGINS_S: Final = 10.0
 """How long the page may take to say what it wants."""
@@ -61,14 +55,8 @@ BEGINS_S: Final = 10.0
 LARGEST: Final = 1 << 20
 """Bytes of one message."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """Why a take ended."""
-
-    discarded: bool = False
-    failed: str = ""
-    """What its report says of that, where it was not the speaker's wish."""
+ENDS: Final = "Stop"
+"""The button that ends a take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,7 @@ class _Spoken:
 
     take: Take
     begun: Begun
-    ending: _Ending
+    ending: Ending
 
 
 class Taking:
@@ -145,22 +133,49 @@ class Taking:
             ) from error
 
     async def _record(self, wanted: Wanted) -> _Spoken:
+        interview = interview_of(wanted.job, wanted.discussed, wanted.to)
+        if interview.posting is not None:
+            # Before anybody has spoken for a job of which nothing can be told.
+            await run_in_threadpool(asked_for, interview.posting, self._place.models)
         begun = await run_in_threadpool(
             self._place.takes.begin, readable(wanted.device) or "a browser"
         )
         microphone = BrowserMicrophone(wanted.rate)
-        take = Take(microphone, begun.journal, self._place.models, wanted.speaker)
+        models = self._place.models
+        take = Take(microphone, begun.journal, models, wanted.speaker, interview)
         take.start()
         try:
-            ending = await self._heard(take, microphone, wanted)
+            opponent, voice = self._opponent(take, wanted, interview)
+            listening = Listening(self._socket, self._say, take, microphone, opponent, voice)
+            with opponent:
+                ending = await listening.until_ended(
+                    stop_after=wanted.stop_after, longest_s=self._place.limits.longest_s
+                )
             microphone.failed = ending.failed
         except Exception as error:
-            ending = _Ending(failed=_broken(error).message)
+            ending = Ending(failed=_broken(error).message)
             microphone.failed = ending.failed
         finally:
             # In a thread of its own, that nothing interrupts: what came must be on the disk.
             await asyncio.shield(run_in_threadpool(take.stop))
         return _Spoken(take, begun, ending)
+
+    def _opponent(
+        self, take: Take, wanted: Wanted, interview: Interview
+    ) -> tuple[Alone | Facing, BrowserVoice]:
+        """Who answers in this take, and what speaks for them."""
+        asked = wanted.interviewer
+        voice = BrowserVoice(aloud=asked is not None and asked.aloud)
+        if asked is None:
+            return Alone(take, ends=ENDS), voice
+        drill = Drill(
+            self._place.models,
+            wanted=asked.concern,
+            rounds=asked.rounds,
+            posting=interview.posting,
+            seed=asked.seed,
+        )
+        return Facing(take, drill, voice, ends=ENDS), voice
 
     async def _tell(self, spoken: _Spoken, wanted: Wanted) -> None:
         """Say what became of it."""
@@ -173,70 +188,12 @@ class Taking:
         result = await asyncio.shield(run_in_threadpool(finished, self._place, take, begun, wanted))
         await self._say(result)
 
-    async def _heard(self, take: Take, microphone: BrowserMicrophone, wanted: Wanted) -> _Ending:
-        """Take sound until something ends it."""
-        await self._say({"ready": True})
-        began = last = time.monotonic()
-        said = 0.0
-        receiving = asyncio.ensure_future(self._socket.receive())
-        try:
-            while True:
-                await asyncio.wait({receiving}, timeout=TELL_S)
-                while receiving.done():
-                    ending = self._received(receiving.result(), microphone)
-                    if ending is not None:
-                        return ending
-                    last = time.monotonic()
-                    ahead_s = microphone.arrived_s - (time.monotonic() - began)
-                    if ahead_s > AHEAD_S:
-                        return _Ending(failed=TOO_FAST)
-                    receiving = asyncio.ensure_future(self._socket.receive())
-                    await asyncio.sleep(0)
-                if take.silent(wanted.stop_after) or not take.running:
-                    return _Ending()
-                if time.monotonic() - last > SILENT_FOR_S:
-                    return _Ending(failed=SILENT)
-                if take.duration_s > self._place.limits.longest_s:
-                    return _Ending(failed=_too_long(self._place.limits.longest_s))
-                if time.monotonic() - said >= TELL_S:
-                    said = time.monotonic()
-                    await self._say({"state": state(take, stop_after=wanted.stop_after)})
-        finally:
-            receiving.cancel()
-
-    def _received(self, message: Any, microphone: BrowserMicrophone) -> _Ending | None:
-        """Take one message; tell what it ends."""
-        if message["type"] == "websocket.disconnect":
-            return _Ending()
-        if (data := message.get("bytes")) is not None:
-            microphone.bring(data)
-            return None
-        try:
-            meant = json.loads(message.get("text") or "")
-        except (ValueError, RecursionError):
-            return _Ending(failed="The page sent what is not known.")
-        return _Ending(discarded=isinstance(meant, dict) and meant.get("discard") is True)
-
     async def _say(self, message: dict[str, Any]) -> None:
         """Tell the page, if it is still there."""
         if self._socket.application_state is not WebSocketState.CONNECTED:
             return
         with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
             await self._socket.send_json(message)
-
-
-def state(take: Take, *, stop_after: float) -> dict[str, Any]:
-    """How a take goes, for the page."""
-    trouble = take.meter.trouble
-    return {
-        "recorded_s": round(take.duration_s, 2),
-        "speaking_s": round(take.speaking_s, 2),
-        "level_dbfs": round(take.meter.level_dbfs, 1),
-        "steps": sorted(take.draft.steps),
-        "asked": take.draft.asked and take.understood,
-        "trouble": None if trouble in {None, "no voice"} else TROUBLE[trouble],
-        "hint": hint(take, stop_after=stop_after, ends="Stop"),
-    }
 
 
 def _busy() -> UploadError:
@@ -251,7 +208,3 @@ def _broken(error: Exception) -> UploadError:
         f"The program failed at this take: {type(error).__name__}: {error}.",
         hint="This is a mistake of the program; report it. What you said is kept.",
     )
-
-
-def _too_long(longest_s: float) -> str:
-    return f"No take is longer than {longest_s / 60:.0f} minutes."

@@ -13,22 +13,33 @@ from tests.web.serving import SAMPLES
 
 RATE = 48_000
 BEFORE_S, AFTER_S = 1.0, 60.0
+QUIET = 2e-4
 
 
-def microphone_file(path, sample, **part):
-    """Write a sample as Chromium wants its fake microphone: WAV, 48 kHz, mono."""
+def microphone_file(path, *pieces):
+    """Write what is said as Chromium wants its fake microphone: WAV, 48 kHz, mono.
+
+    A piece is the name of a sample, one with its part (`from_s`, `to_s`), or seconds of silence.
+    """
+    sound = [_sound(piece) for piece in (BEFORE_S, *pieces, AFTER_S)]
+    soundfile.write(path, np.concatenate(sound), RATE, subtype="PCM_16")
+
+
+def _sound(piece):
+    if isinstance(piece, float):
+        # A microphone that gives nothing at all is taken for a dead one.
+        hiss = np.random.default_rng(1).normal(0.0, QUIET, round(piece * RATE))
+        return hiss.astype(np.float32)
+    sample, part = (piece, {}) if isinstance(piece, str) else piece
     blocks = SoundFile(SAMPLES / sample, **part).blocks()
-    sound = np.concatenate([block.samples for block in blocks])
-    spoken = soxr.resample(sound, 16_000, RATE)
-    silence = [np.zeros(round(seconds * RATE), np.float32) for seconds in (BEFORE_S, AFTER_S)]
-    soundfile.write(path, np.concatenate([silence[0], spoken, silence[1]]), RATE, subtype="PCM_16")
+    return soxr.resample(np.concatenate([block.samples for block in blocks]), 16_000, RATE)
 
 
 @contextlib.contextmanager
-def speaking(playwright, chromium, folder, sample, **part):
+def speaking(playwright, chromium, folder, *pieces):
     """The first page of a browser that speaks."""
     wav = folder / "microphone.wav"
-    microphone_file(wav, sample, **part)
+    microphone_file(wav, *pieces)
     context = playwright.chromium.launch_persistent_context(
         str(folder / "profile"),
         executable_path=chromium,

@@ -32,16 +32,27 @@
   }
 
   function wish() {
-    const asked = new URLSearchParams();
-    const label = document.getElementById("label").value.trim();
+    const asked = label();
     const speaker = document.getElementById("speaker").valueAsNumber;
     const [from, to] = [seconds("from"), seconds("to")];
-    if (label) asked.set("for", label);
-    if (Number.isInteger(speaker)) asked.set("speaker", speaker);
-    if (from !== null) asked.set("from_s", from);
-    if (to !== null) asked.set("to_s", to);
-    if (document.getElementById("unkept").checked) asked.set("keep", "false");
+    if (Number.isInteger(speaker)) asked.speaker = speaker;
+    if (from !== null) asked.from_s = from;
+    if (to !== null) asked.to_s = to;
+    if (document.getElementById("unkept").checked) asked.keep = "false";
     return asked;
+  }
+
+  /** A typed conversation, where its owner says that it is one. */
+  function turns(section, name) {
+    const box = document.getElementById(section === file ? "conversation" : "turns");
+    return box.checked && /\.(txt|text|json)$/i.test(name) ? { turns: "true" } : {};
+  }
+
+  function filled(fields, name, body) {
+    const form = new FormData();
+    for (const [key, value] of Object.entries({ ...fields, name })) form.append(key, value);
+    form.append("file", body, name);
+    return form;
   }
 
   function row(name) {
@@ -80,8 +91,7 @@
     item.querySelector(".state").textContent = "is being read";
     return new Promise((done, failed) => {
       const request = new XMLHttpRequest();
-      request.open("POST", `/api/jobs?${new URLSearchParams({ name, ...Object.fromEntries(asked) })}`);
-      request.setRequestHeader("content-type", "application/octet-stream");
+      request.open("POST", "/api/jobs");
       request.upload.onprogress = (event) => {
         if (event.lengthComputable) bar.value = event.loaded / event.total;
       };
@@ -93,7 +103,7 @@
       request.onerror = () => failed(new Error(`${name} could not be handed over: rehearse does not answer. Start it again, and try once more.`));
       request.onabort = () => failed(new Error(`${name} was not handed over.`));
       item.querySelector(".actions").append(button("Cancel", () => request.abort()));
-      request.send(body);
+      request.send(filled(asked, name, body));
     }).finally(() => {
       sending.delete(key);
       item.remove();
@@ -106,7 +116,7 @@
     trouble(section, "");
     let asked;
     try {
-      asked = section === file ? wish() : new URLSearchParams(label());
+      asked = { ...(section === file ? wish() : label()), ...interview.given() };
     } catch (error) {
       trouble(section, error.message);
       return true;
@@ -120,7 +130,7 @@
         continue;
       }
       try {
-        const job = await send(body, name, asked);
+        const job = await send(body, name, { ...asked, ...turns(section, name) });
         mine.add(job.id);
       } catch (error) {
         wrong.push(error.message);
@@ -258,7 +268,8 @@
         trouble(typed, "Nothing is written there yet.");
       } else if (words !== handed) { // a second click asks for nothing new
         handed = words;
-        hand(typed, [{ body: new Blob([words]), name: "typed close.txt" }]).then((wrong) => {
+        const name = document.getElementById("turns").checked ? "typed conversation.txt" : "typed close.txt";
+        hand(typed, [{ body: new Blob([words]), name }]).then((wrong) => {
           if (wrong) handed = "";
         });
       }

@@ -94,7 +94,11 @@
 
   function wanted(current) {
     const silence = named("silence").valueAsNumber;
+    const { opponent, given } = current;
+    current.aloud = Boolean(opponent) && opponent.aloud && interviewer.speaks();
     return {
+      ...given,
+      interviewer: opponent && { ...opponent, aloud: current.aloud },
       rate: current.context.sampleRate,
       for: named("label").value.trim(),
       stop_after: Number.isFinite(silence) ? Math.min(600, Math.max(0, silence)) : 5,
@@ -152,6 +156,8 @@
       tell("Recording. Speak when you are ready.");
     } else if (told.state) {
       draw(current, told.state);
+    } else if (told.interviewer) {
+      answered(current, told.interviewer);
     } else if (told.ended) {
       silence(current);
       named("hint").textContent = "Listening to the rest …";
@@ -173,9 +179,22 @@
     }
   }
 
+  /** The interviewer's turn: while their words are spoken, nothing is recorded. */
+  function answered(current, said) {
+    if (take !== current || current.ending) return;
+    interviewer.show(said);
+    if (!current.aloud) return;
+    const tellServer = (speaking) => {
+      if (current.socket.readyState === WebSocket.OPEN) current.socket.send(JSON.stringify({ speaking }));
+    };
+    tellServer(true);
+    interviewer.speak(said.text, () => tellServer(false));
+  }
+
   function draw(current, state) {
     if (take !== current || current.ending) return;
     named("clock").textContent = clock(state.speaking_s);
+    taking.classList.toggle("muted", state.muted);
     named("level").style.width = `${Math.max(0, Math.min(100, (1 + state.level_dbfs / 60) * 100))}%`;
     for (const light of panel.querySelectorAll(".lights li")) {
       light.classList.toggle("on", state.speaking_s >= Number(light.dataset.at));
@@ -199,8 +218,15 @@
 
   async function record() {
     const current = { early: [], over: false, ending: false };
-    take = current;
     named("trouble").hidden = true;
+    try {
+      current.given = interview.given();
+    } catch (error) {
+      fail(error.message);
+      return;
+    }
+    current.opponent = interview.opponent();
+    take = current;
     named("hint").textContent = "Waiting for the microphone …";
     reset();
     show(true);
@@ -234,7 +260,8 @@
   }
 
   function reset() {
-    taking.classList.remove("ended");
+    taking.classList.remove("ended", "muted");
+    interviewer.forget();
     running.hidden = false;
     running.classList.toggle("plain", named("plain").checked);
     named("clock").textContent = "0:00";
@@ -259,6 +286,7 @@
       return;
     }
     taking.classList.add("ended");
+    interviewer.quiet();
     named("hint").textContent = "Listening to the rest …";
     await current.opened;
     await pause(ON_ITS_WAY_MS);
@@ -289,7 +317,10 @@
   /** Let go of the microphone. */
   function silence(current) {
     current.ending = true;
-    if (take === current) taking.classList.add("ended");
+    if (take === current) {
+      taking.classList.add("ended");
+      interviewer.quiet();
+    }
     if (current.stream) for (const track of current.stream.getTracks()) track.stop();
     if (current.context && current.context.state !== "closed") current.context.close();
   }

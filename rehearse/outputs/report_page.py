@@ -130,6 +130,7 @@ def view(report: Mapping[str, Any]) -> dict[str, Any]:
         "criteria": [_row(each) for each in held.criteria(whole)],
         "criteria_told": held.criteria_told(whole),
         "recalled": [_row(each) for each in held.recalled(whole)],
+        "planned": [_row(each) for each in held.planned(whole)],
         "duration_s": whole.delivery.duration_s or 0.0,
         "marks": marks,
         "marks_told": timeline.told(marks),

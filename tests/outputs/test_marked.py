@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from rehearse.outputs.kept import report as kept
 from rehearse.outputs.marked import marked
 from rehearse.speakers import Turn, Voices
 from rehearse.transcript import Span, Spoken, Transcript
+from tests.outputs.held_reports import CONCERN, duel
 
 
 @pytest.fixture
@@ -53,3 +55,16 @@ def test_marks_that_meet_are_closed_in_turn(shown):
     words = [("Um", "no filler", 2), ("yes.", None, 2), ("Thanks.", None, 1)]
     text = shown(words, [("thanks", Span(8, 15))])
     assert text == "(voice 2: ~~Um~~ yes.) [thanks: Thanks.]"
+
+
+def test_who_was_not_recorded_is_the_interviewer():
+    report = kept(duel())
+    text = "".join(text for text, _ in marked(report))
+    assert f"about me? (interviewer: {CONCERN}) Fair point." in text
+
+
+def test_a_voice_that_was_recorded_keeps_its_number():
+    told = duel()
+    told["transcript"]["words"][8] |= {"end_s": 7.3}
+    text = "".join(text for text, _ in marked(kept(told)))
+    assert f"(voice 2: {CONCERN})" in text

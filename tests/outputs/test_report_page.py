@@ -13,6 +13,7 @@ from jinja2 import UndefinedError
 from rehearse.errors import HistoryError, SoundError
 from rehearse.outputs.report_page import html, variables, view
 from rehearse.outputs.templating import environment, text_of
+from tests.outputs.held_reports import ASKED, CONCERN, duel
 from tests.outputs.reports import clockwork, finding, quoted, said, session, told
 
 SOUND = {"src": "/sound", "from_s": 0.0, "waveform_src": "/peaks", "peaks": None}
@@ -246,6 +247,101 @@ def test_a_name_that_is_missing_is_an_error():
 def test_a_report_that_was_damaged_is_told():
     with pytest.raises(HistoryError, match="cannot be read"):
         view({"format": 1})
+
+
+def section(page, name):
+    """A section of a page, as it is written."""
+    return re.search(rf'<section aria-labelledby="report-{name}">.*?</section>', page, re.DOTALL)[0]
+
+
+def told_by(part):
+    """What a part of a page says, a blank between two."""
+    return " ".join(re.sub(r"<[^>]+>", " ", part).split())
+
+
+class TestWhatItIsHeldAgainst:
+    def test_an_exchange_stands_with_their_words_and_each_mark_plays_its_own(self):
+        part = section(fragment(duel()), "round-1")
+        assert "They named a concern: half of an answer" in part
+        assert f"Interviewer : {CONCERN}" in told_by(part)
+        signs = re.findall(r'class="sign"[^>]*>(.)</span> <span class="title">([^<]+)', part)
+        assert signs == [
+            ("✓", "acknowledged"),
+            ("✓", "asked what is behind it"),
+            ("✓", "answered with evidence"),
+            ("✗", "checked that it helped"),
+            ("!", "defensive"),
+        ]
+        # The interviewer's words take no time of the recording.
+        assert re.findall(r'data-play="([^"]+)"', part) == ["7.0", "9.0", "13.0", "17.0"]
+
+    def test_a_sign_never_stands_alone(self):
+        page = fragment(duel())
+        states = re.findall(r'class="state">([^<]+)</span></p>', page)
+        assert len(states) == len(re.findall('class="sign"', page)) == 11
+        assert all(state.strip() for state in states)
+
+    def test_criteria_stand_in_order_with_how_important_they_are_and_what_answers_them(self):
+        part = told_by(section(fragment(duel(), sound=None), "criteria"))
+        assert "Of 3 that must be there, you answer 1 with something of your own; 1 is only" in part
+        rows = [
+            "✓ You have led a team. must, answered “I led twelve people.” at 0:13",
+            "~ You plan shifts. must, only named “Fair point.” at 0:07",
+            "✗ You hold a licence. must, missing",
+            "✗ You speak Welsh. a plus, missing",
+        ]
+        assert part.endswith(" ".join(rows))
+
+    def test_what_was_talked_about_is_recalled_or_not(self):
+        part = told_by(section(fragment(duel(), sound=None), "recalled"))
+        assert "✓ the team is new recalled “I led twelve people.”" in part
+        assert part.endswith("· nights are short not recalled")
+
+    def test_several_exchanges_can_be_told_apart(self):
+        report = duel()
+        report["exchanges"] *= 2
+        titles = re.findall(r'<h2 id="report-round-.">([^<]+)', fragment(report))
+        assert titles == [f"{n}. They named a concern: half of an answer" for n in (1, 2)]
+
+    def test_no_concern_and_no_response_have_no_marks_to_earn(self):
+        report = duel()
+        silent = {"reply": "no_concern", "response": None, "quality": None}
+        silent["quotations"] = dict.fromkeys(report["exchange"]["quotations"], ())
+        report["exchanges"] = [report["exchange"] | silent]
+        part = section(fragment(report), "round-1")
+        assert "They have no concern: you said nothing to it" in part
+        assert 'class="sign"' not in part
+
+    def test_a_plan_is_counted(self):
+        report = duel()
+        led = report["criteria"][0]["evidence"]
+        said = {"part": "why", "text": "the team", "quotations": led}
+        report["plan"] = [said, {"part": "question", "text": "any doubts?", "quotations": []}]
+        part = told_by(section(fragment(report, sound=None), "planned"))
+        assert part.startswith("Your plan: 1 of 2 said")
+
+    def test_a_report_of_before_all_that_has_none_of_it(self):
+        report = told("spoken")
+        for name in ("exchange", "exchanges", "criteria", "discussed", "plan", "to"):
+            report.pop(name, None)
+        assert 'class="against"' not in fragment(report)
+
+    def test_whoever_wrote_them_they_are_shown_and_nothing_else_happens(self):
+        report = duel("<script>alert(1)</script> &amp; <b>no</b>")
+        report["criteria"][0]["text"] = HOSTILE[0]
+        report["discussed"][1]["note"] = HOSTILE[1]
+        page = Reader(html(session(report)))
+        assert [tag for tag, _ in page.elements].count("script") == 1
+        assert not [name for _, given in page.elements for name in given if name[:2] == "on"]
+        assert not [tag for tag, _ in page.elements if tag == "b"]
+
+    def test_who_was_not_recorded_is_the_interviewer_and_cannot_be_played(self):
+        page = fragment(duel())
+        assert re.findall(r'class="voice"><span class="step">([^<]+)', page) == ["interviewer"]
+        words = re.findall(r'<span class="word"([^>]*)>([^<]+)</span>', page)
+        silent = [text for times, text in words if not times]
+        assert silent == CONCERN.split()
+        assert len(words) - len(silent) > len(ASKED.split())
 
 
 class TestOneFile:

@@ -77,6 +77,111 @@ def test_a_part_is_analysed_with_the_times_of_the_whole(server):
     assert kept["report"]["transcript"]["words"][0]["start_s"] >= 5
 
 
+JOB = "You must have\n- experience of leading a team\n- a clean driving licence\n"
+CONVERSATION = (
+    b"Candidate: I would love to join you. Do you have any concerns about hiring me?\n"
+    b"Interviewer: You have never led a team.\n"
+    b"Candidate: Fair enough. At Bell I led twelve people. Does that help? Thank you for your time.\n"
+)
+
+
+def handed(server, content, name, **fields):
+    """Hand something over as a form."""
+    return server.client.post("/api/jobs", data=fields, files={"file": (name, content)})
+
+
+def test_a_form_brings_a_file_with_all_that_it_is_held_against(server):
+    fields = {"job": JOB, "discussed": "the roof leaks", "to": "peer", "for": "Acme", "keep": ""}
+    answer = handed(server, (SAMPLES / "cheesy.mp4").read_bytes(), "cheesy.mp4", **fields)
+    assert answer.status_code == 202, answer.text
+    done = server.until_over(answer.json())
+    report = server.report(done["session"])
+    assert (done["for"], report["source"], report["to"]) == ("Acme", "cheesy.mp4", "peer")
+    assert report["criteria"]
+    assert [each["note"] for each in report["discussed"]] == ["the roof leaks"]
+    assert report["exchange"] is None
+
+
+def test_a_file_that_comes_as_a_form_gets_the_report_that_its_bytes_get(server):
+    content = (SAMPLES / "thin-close.opus").read_bytes()
+    form = server.until_over(handed(server, content, "thin-close.opus", from_s="2").json())
+    alone = server.analysed(content, "thin-close.opus", from_s=2)
+    assert same_report(server.report(form["session"]), server.report(alone["session"]))
+
+
+@pytest.mark.parametrize("name", ["end.txt", "end.json", "end"])
+def test_a_conversation_is_judged_with_its_exchange(server, name):
+    job = handed(server, CONVERSATION, name, turns="true", job=JOB).json()
+    report = server.report(server.until_over(job)["session"])
+    assert report["exchange"]["said"]["text"] == "You have never led a team."
+    assert report["criteria"]
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "says"),
+    [
+        (b"I want it. Any concerns?", {"turns": "true"}, "begins without a speaker"),
+        (b"Candidate: I want it.", {"turns": "true"}, "no turn of the interviewer"),
+        (CLOSE, {"job": "Pay is good. Lunch is free. We are near the station."}, "asks nothing"),
+    ],
+)
+def test_what_cannot_be_held_against_anything_is_said(server, content, fields, says):
+    done = server.until_over(handed(server, content, "close.txt", **fields).json())
+    assert done["state"] == "failed"
+    assert says in done["error"]["message"]
+    assert done["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "says"),
+    [
+        ({"speaker": "none"}, 422, "speaker"),
+        ({"to": "nobody"}, 422, "to"),
+        ({"turns": "perhaps"}, 422, "turns"),
+        ({"from_s": "5", "to_s": "4"}, 400, "is not before"),
+        ({"job": "word " * 3001}, 400, "3001 words"),
+        ({"job": "x" * 100_001}, 422, "job"),
+        ({"job": "x" * 400_001}, 413, "400 kB"),
+        ({"discussed": "the roof leaks\n" * 61}, 400, "61 lines"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_field_that_makes_no_sense_is_refused(server, fields, status, says):
+    answer = handed(server, CLOSE, "close.txt", **fields)
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert says in error["message"]
+    assert error["hint"]
+    assert [path.suffix for path in (server.data / "inbox").iterdir()] == []
+
+
+def test_a_form_without_a_file_and_a_file_without_a_name_are_refused(server):
+    no_file = server.client.post("/api/jobs", files={"job": (None, b"Cook")})
+    assert no_file.status_code == 400
+    assert "no field 'file'" in no_file.json()["error"]["message"]
+    for nameless in (
+        server.client.post("/api/jobs", files={"file": (None, CLOSE)}),
+        server.client.post("/api/jobs", content=CLOSE),
+    ):
+        assert nameless.status_code == 422
+        assert "name" in nameless.json()["error"]["message"]
+
+
+def test_a_restart_forgets_nothing_that_came_with_a_file(tmp_path):
+    content = (SAMPLES / "thin-close.opus").read_bytes()
+    with Server(tmp_path) as server:
+        handed(server, content, "first.opus")
+        handed(server, content, "second.opus", job=JOB, discussed="the roof leaks", to="peer")
+        handed(server, CONVERSATION, "third", turns="true")
+        server.kill()
+        server.start()
+        done = [server.until_over(job) for job in server.client.get("/api/jobs").json()][-2:]
+        second, third = (server.report(job["session"]) for job in done)
+    assert second["criteria"]
+    assert (second["to"], second["discussed"][0]["note"]) == ("peer", "the roof leaks")
+    assert third["exchange"]
+
+
 def test_what_is_not_to_be_kept_is_told_and_then_gone(server):
     before = len(server.client.get("/api/sessions").json())
     job = server.analysed((SAMPLES / "cheesy.mp4").read_bytes(), "cheesy.mp4", keep="false")

@@ -40,6 +40,25 @@ def test_what_was_accepted_is_found_by_the_next_program_in_the_same_order(jobs):
     assert again.next().wish.name == "0.wav"
 
 
+def test_what_it_is_held_against_is_found_as_well(jobs):
+    with jobs.receiving() as half:
+        half.write_bytes(b"Candidate: ...")
+        held = Wish("a.txt", job="Cook\n- a knife", discussed="the roof", to="panel", turns=True)
+        jobs.accept(held, half)
+    (job,) = read_again(jobs).all()
+    assert job.wish == held
+
+
+def test_one_that_an_earlier_version_accepted_is_found(jobs):
+    job = accepted(jobs, "a.wav")
+    about = jobs.folder / (job.id + ABOUT)
+    told = json.loads(about.read_text())
+    for name in ("job", "discussed", "to", "turns"):
+        del told["wish"][name]
+    about.write_text(json.dumps(told))
+    assert [each.wish for each in read_again(jobs).all()] == [job.wish]
+
+
 def test_many_that_come_at_once_each_have_their_own_name(jobs):
     threads = [threading.Thread(target=accepted, args=(jobs, f"{n}.wav")) for n in range(30)]
     for thread in threads:

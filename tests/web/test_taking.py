@@ -37,6 +37,29 @@ def spoken():
     return (sound * 32767).clip(-32768, 32767).astype("<i2").tobytes()
 
 
+def browser_sound(sample, from_s, to_s):
+    """A part of a sample as a browser sends it."""
+    blocks = SoundFile(SAMPLES / sample, from_s=from_s, to_s=to_s).blocks()
+    sound = soxr.resample(np.concatenate([block.samples for block in blocks]), 16_000, RATE)
+    return (sound * 32767).clip(-32768, 32767).astype("<i2").tobytes()
+
+
+SECOND = bytes(2 * RATE)
+
+
+@pytest.fixture(scope="module")
+def question():
+    """That somebody wants the job, the concerns question, and a silence."""
+    wants, asks = ((0, 5), (30, 35))
+    return b"".join(browser_sound("strong-close.wav", *part) for part in (wants, asks)) + SECOND
+
+
+@pytest.fixture(scope="module")
+def response():
+    """Twelve seconds of what somebody has done."""
+    return browser_sound("strong-close.wav", 15, 27.4) + SECOND
+
+
 class Page:
     """What the page does."""
 
@@ -62,6 +85,15 @@ class Page:
 
     def stop(self):
         self.socket.send('{"stop": true}')
+
+    def answered(self, within_s=60):
+        """Wait until an interviewer says something; give it."""
+        until = time.monotonic() + within_s
+        while True:
+            message = json.loads(self.socket.recv(timeout=within_s))
+            if "interviewer" in message:
+                return message["interviewer"]
+            assert time.monotonic() < until, message
 
     def told(self, within_s=120):
         """The next message that is no state."""
@@ -186,6 +218,109 @@ def test_a_file_waits_while_somebody_speaks(server, spoken):
     assert server.until_over(job)["error"] is None
 
 
+OPPONENT = {"interviewer": {"concern": "experience", "seed": 1}}
+
+
+def test_an_interviewer_answers_the_question_and_the_response_is_judged(server, question, response):
+    with opened(server) as page:
+        page.begin(**OPPONENT)
+        page.say(question)
+        said = page.answered()
+        page.say(response)
+        page.until(lambda state: state["recorded_s"] > 24)
+        page.stop()
+        report = server.report(page.result()["session"])
+    assert said["kind"] == "experience"
+    exchange = report["exchange"]
+    assert exchange["said"]["text"] == said["text"]
+    assert "concerns" in exchange["asked"]["text"]
+    assert exchange["response"]["text"].startswith("At my last warehouse")
+    assert 10 < exchange["said"]["start_s"] < 12
+
+
+def test_what_comes_while_they_are_spoken_aloud_is_not_recorded(server, question, response):
+    opponent = {"interviewer": OPPONENT["interviewer"] | {"aloud": True}}
+    with opened(server) as page:
+        page.begin(**opponent)
+        page.say(question)
+        page.answered()
+        page.socket.send('{"speaking": true}')
+        page.say(response[: 4 * len(SECOND)])
+        muted = page.until(lambda state: state["muted"])
+        assert "Nothing is recorded" in muted["hint"]
+        assert page.until(lambda state: state["muted"])["recorded_s"] == muted["recorded_s"]
+        page.socket.send('{"speaking": false}')
+        page.until(lambda state: not state["muted"])
+        page.say(response)
+        page.until(lambda state: state["recorded_s"] > muted["recorded_s"] + 13)
+        page.stop()
+        report = server.report(page.result()["session"])
+    length_s = (len(question) + len(response)) / len(SECOND)
+    assert report["measures"]["duration_s"] == pytest.approx(length_s, abs=0.3)
+    assert report["transcript"]["text"].count("At my last warehouse") == 1
+
+
+def test_a_page_that_never_speaks_loses_no_more_than_its_silence(server, question, response):
+    opponent = {"interviewer": OPPONENT["interviewer"] | {"aloud": True}}
+    with opened(server) as page:
+        page.begin(**opponent)
+        page.say(question)
+        page.answered()
+        page.until(lambda state: state["muted"])
+        page.until(lambda state: not state["muted"], within_s=10)
+        page.say(response)
+        page.until(lambda state: state["recorded_s"] > 22)
+        page.stop()
+        text = server.report(page.result()["session"])["transcript"]["text"]
+    assert "At my last warehouse" in text
+
+
+def test_a_take_ends_by_itself_when_the_interviewer_has_nothing_more_to_say(
+    server, question, response
+):
+    with opened(server) as page:
+        page.begin(stop_after=2, **OPPONENT)
+        page.say(question)
+        page.answered()
+        page.say(response + 3 * SECOND)
+        assert page.answered()["kind"] in {"helped", "noted"}
+        page.say(browser_sound("strong-close.wav", 38.7, 42.5) + 4 * SECOND)
+        result = page.result()
+    text = server.report(result["session"])["transcript"]["text"]
+    assert "for your time this morning" in text
+
+
+def test_a_posting_comes_with_a_take(server, spoken):
+    job = "You must have\n- experience of selling to builders\n- a driving licence"
+    result = taken(server, spoken, job=job, discussed="the contractors who left", to="panel")
+    report = server.report(result["session"])
+    assert report["to"] == "panel"
+    assert {each["text"] for each in report["criteria"]} <= set(job.replace("- ", "").split("\n"))
+    assert [each["note"] for each in report["discussed"]] == ["the contractors who left"]
+
+
+GERMAN = (
+    "Wir suchen eine Person, die mit Menschen umgehen kann und gerne im Team arbeitet. "
+    "Sie haben eine Ausbildung und mehrere Jahre Erfahrung in einer Bank."
+)
+
+
+@pytest.mark.parametrize(
+    ("job", "says"),
+    [("word " * 3001, "3001 words"), (GERMAN, "another language")],
+    ids=["long", "german"],
+)
+def test_a_posting_of_no_use_is_said_before_anybody_speaks(server, job, says):
+    files = sorted((server.data / "takes").iterdir())
+    with opened(server) as page:
+        assert says in page.begin(job=job)["error"]["message"]
+    assert sorted((server.data / "takes").iterdir()) == files
+    with opened(server) as page:
+        assert page.begin() == {"ready": True}
+        page.socket.send('{"discard": true}')
+        assert page.result() == {"discarded": True}
+
+
 @pytest.mark.parametrize(
     "first",
     [
@@ -193,6 +328,9 @@ def test_a_file_waits_while_somebody_speaks(server, spoken):
         '{"rate": 7999}',
         '{"rate": 1e400}', '{"rate": 48000, "stop_after": -1}', '{"rate": 48000, "speaker": 0}',
         '{"rate": 48000, "for": "' + "x" * 300 + '"}', b"\0\0",
+        '{"rate": 48000, "to": "nobody"}', '{"rate": 48000, "interviewer": true}',
+        '{"rate": 48000, "interviewer": {"concern": "weather"}}',
+        '{"rate": 48000, "interviewer": {"rounds": 6}}', '{"rate": 48000, "job": 7}',
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip

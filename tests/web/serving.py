@@ -116,6 +116,10 @@ class Server:
         assert answer.status_code == 202, answer.text
         return answer.json()
 
+    def hand_form(self, content, name, **fields):
+        """Hand something over as a form; give the answer."""
+        return self.client.post("/api/jobs", data=fields, files={"file": (name, content)})
+
     def until_over(self, job, within_s=120.0):
         """Wait until a job is done or has failed; give it."""
         until = time.monotonic() + within_s

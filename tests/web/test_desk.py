@@ -81,18 +81,13 @@ JOB = "You must have\n- experience of leading a team\n- a clean driving licence\
 CONVERSATION = (
     b"Candidate: I would love to join you. Do you have any concerns about hiring me?\n"
     b"Interviewer: You have never led a team.\n"
-    b"Candidate: Fair enough. At Bell I led twelve people. Does that help? Thank you for your time.\n"
+    b"Candidate: Fair enough. At Bell I led twelve people. Thank you for your time.\n"
 )
-
-
-def handed(server, content, name, **fields):
-    """Hand something over as a form."""
-    return server.client.post("/api/jobs", data=fields, files={"file": (name, content)})
 
 
 def test_a_form_brings_a_file_with_all_that_it_is_held_against(server):
     fields = {"job": JOB, "discussed": "the roof leaks", "to": "peer", "for": "Acme", "keep": ""}
-    answer = handed(server, (SAMPLES / "cheesy.mp4").read_bytes(), "cheesy.mp4", **fields)
+    answer = server.hand_form((SAMPLES / "cheesy.mp4").read_bytes(), "cheesy.mp4", **fields)
     assert answer.status_code == 202, answer.text
     done = server.until_over(answer.json())
     report = server.report(done["session"])
@@ -104,14 +99,14 @@ def test_a_form_brings_a_file_with_all_that_it_is_held_against(server):
 
 def test_a_file_that_comes_as_a_form_gets_the_report_that_its_bytes_get(server):
     content = (SAMPLES / "thin-close.opus").read_bytes()
-    form = server.until_over(handed(server, content, "thin-close.opus", from_s="2").json())
+    form = server.until_over(server.hand_form(content, "thin-close.opus", from_s="2").json())
     alone = server.analysed(content, "thin-close.opus", from_s=2)
     assert same_report(server.report(form["session"]), server.report(alone["session"]))
 
 
 @pytest.mark.parametrize("name", ["end.txt", "end.json", "end"])
 def test_a_conversation_is_judged_with_its_exchange(server, name):
-    job = handed(server, CONVERSATION, name, turns="true", job=JOB).json()
+    job = server.hand_form(CONVERSATION, name, turns="true", job=JOB).json()
     report = server.report(server.until_over(job)["session"])
     assert report["exchange"]["said"]["text"] == "You have never led a team."
     assert report["criteria"]
@@ -126,7 +121,7 @@ def test_a_conversation_is_judged_with_its_exchange(server, name):
     ],
 )
 def test_what_cannot_be_held_against_anything_is_said(server, content, fields, says):
-    done = server.until_over(handed(server, content, "close.txt", **fields).json())
+    done = server.until_over(server.hand_form(content, "close.txt", **fields).json())
     assert done["state"] == "failed"
     assert says in done["error"]["message"]
     assert done["error"]["hint"]
@@ -147,7 +142,7 @@ def test_what_cannot_be_held_against_anything_is_said(server, content, fields, s
     ids=lambda value: str(value)[:20],
 )
 def test_a_field_that_makes_no_sense_is_refused(server, fields, status, says):
-    answer = handed(server, CLOSE, "close.txt", **fields)
+    answer = server.hand_form(CLOSE, "close.txt", **fields)
     assert answer.status_code == status
     error = answer.json()["error"]
     assert says in error["message"]
@@ -170,9 +165,9 @@ def test_a_form_without_a_file_and_a_file_without_a_name_are_refused(server):
 def test_a_restart_forgets_nothing_that_came_with_a_file(tmp_path):
     content = (SAMPLES / "thin-close.opus").read_bytes()
     with Server(tmp_path) as server:
-        handed(server, content, "first.opus")
-        handed(server, content, "second.opus", job=JOB, discussed="the roof leaks", to="peer")
-        handed(server, CONVERSATION, "third", turns="true")
+        server.hand_form(content, "first.opus")
+        server.hand_form(content, "second.opus", job=JOB, discussed="the roof leaks", to="peer")
+        server.hand_form(CONVERSATION, "third", turns="true")
         server.kill()
         server.start()
         done = [server.until_over(job) for job in server.client.get("/api/jobs").json()][-2:]

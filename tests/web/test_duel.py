@@ -65,7 +65,8 @@ def server(tmp_path_factory, chromium):
 def conversation(server):
     """A session of a typed conversation that is held against everything."""
     wish = {"turns": "true", "job": JOB, "discussed": DISCUSSED, "to": "recruiter"}
-    return server.analysed(CONVERSATION.encode(), "conversation.txt", **wish)["session"]
+    answer = server.hand_form(CONVERSATION.encode(), "conversation.txt", **wish)
+    return server.until_over(answer.json())["session"]
 
 
 def begun(page, server, concern="experience"):

@@ -19,7 +19,7 @@ from rehearse.web.receiving import FILE
 
 
 class Asked(BaseModel):
-    """What is to be done with what is handed over."""
+    """What is to be done with what is handed over: what an address has room for."""
 
     name: str | None = Field(
         None,
@@ -40,15 +40,20 @@ class Asked(BaseModel):
         description="Whether it is a typed conversation, each turn after “Candidate:” or "
         "“Interviewer:”.",
     )
-    job: Long = Field("", description="The job posting; a long one is a field of a form.")
-    discussed: Long = Field("", description="What was talked about before, a line for each thing.")
     to: To = Field("", description="Whom it is for.")
+
+
+class AskedInForm(Asked):
+    """All of what may be asked."""
+
+    job: Long = Field("", description="The job posting.")
+    discussed: Long = Field("", description="What was talked about before, a line for each thing.")
 
 
 BODY: Final = {
     "required": True,
     "description": "The bytes of a sound or video file, or of a text in UTF-8; or a form that has "
-    "them in its field `file`, and any of the parameters in others.",
+    "them in its field `file`, any of the parameters in others, and a posting and notes.",
     "content": {
         "application/octet-stream": {
             "schema": {"type": "string", "format": "binary", "minLength": 1}
@@ -59,7 +64,7 @@ BODY: Final = {
                 "required": [FILE],
                 "properties": {
                     FILE: {"type": "string", "format": "binary", "minLength": 1},
-                    **Asked.model_json_schema(ref_template="#/components/schemas/{model}")[
+                    **AskedInForm.model_json_schema(ref_template="#/components/schemas/{model}")[
                         "properties"
                     ],
                 },
@@ -89,7 +94,7 @@ def wish_of_form(asked: Asked, fields: Mapping[str, str], name: str) -> Wish:
     """
     given = asked.model_dump(by_alias=True, exclude_unset=True)
     try:
-        both = Asked.model_validate({"name": name or None, **given, **fields})
+        both = AskedInForm.model_validate({"name": name or None, **given, **fields})
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         told = [{**each, "loc": ("body", *each["loc"])} for each in found]
@@ -111,7 +116,10 @@ def wish_of(asked: Asked) -> Wish:
         nameless = {"loc": ("query", "name"), "msg": "Field required", "type": "missing"}
         raise RequestValidationError([nameless])
     _require_order(asked.from_s, asked.to_s)
-    interview_of(asked.job, asked.discussed, asked.to)
+    job, discussed = "", ""
+    if isinstance(asked, AskedInForm):
+        job, discussed = asked.job, asked.discussed
+    interview_of(job, discussed, asked.to)
     return Wish(
         _named(asked.name),
         readable(asked.label),
@@ -119,8 +127,8 @@ def wish_of(asked: Asked) -> Wish:
         asked.from_s,
         asked.to_s,
         asked.keep,
-        job=asked.job,
-        discussed=asked.discussed,
+        job=job,
+        discussed=discussed,
         to=asked.to,
         turns=asked.turns,
     )

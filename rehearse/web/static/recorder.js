@@ -183,6 +183,7 @@
   function answered(current, said) {
     if (take !== current || current.ending) return;
     interviewer.show(said);
+    named("stop").scrollIntoView({ block: "nearest" });
     if (!current.aloud) return;
     const tellServer = (speaking) => {
       if (current.socket.readyState === WebSocket.OPEN) current.socket.send(JSON.stringify({ speaking }));

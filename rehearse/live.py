@@ -19,6 +19,7 @@ from rehearse.pipeline import ALONE, Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.steps import STEPS
 from rehearse.timecode import clock
+from rehearse.transcript import Unrecorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,8 +117,8 @@ class Take:
         self.draft = Draft()
         self.gone: DeviceError | None = None
         """Why the microphone gave no more, where it did."""
-        self.replies: list[tuple[float, str]] = []
-        """What the interviewer said: when, in seconds of the take, and the words."""
+        self.replies: list[Unrecorded] = []
+        """What the interviewer said, who is in no recording."""
         self.muted = False
         """Whether sound is dropped as it comes: the interviewer speaks aloud."""
         self._microphone, self._journal = microphone, journal
@@ -145,9 +146,17 @@ class Take:
             if thread.ident is not None:  # else an interrupt came before it was started
                 thread.join()
 
-    def reply(self, text: str) -> None:
-        """Put in what the interviewer says now; it is in the report, and in no recording."""
-        self.replies.append((self.duration_s, text))
+    def reply(self, text: str, *, goes_on: bool = False) -> None:
+        """Put in what the interviewer says now; it is in the report, and in no recording.
+
+        Parameters
+        ----------
+        text
+            The words.
+        goes_on
+            Whether they are about what was said before.
+        """
+        self.replies.append(Unrecorded(self.duration_s, text, goes_on))
         self._blocks.put("turn")
 
     @property
@@ -181,6 +190,14 @@ class Take:
     def behind_s(self) -> float:
         """How much of it the recogniser was not handed yet."""
         return max(0, self._journal.samples - self._heard) / SAMPLE_RATE
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether `draft` knows of everything that was said, if the speaker has finished.
+
+        Sooner than `understood`, and less sure of the last word.
+        """
+        return self.draft.close is not None and self.draft.spoken_s >= self.meter.spoken_s
 
     @property
     def understood(self) -> bool:

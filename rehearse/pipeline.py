@@ -28,7 +28,7 @@ from rehearse.steps import FACETS, STEPS
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from rehearse.audio.clips import Clip
     from rehearse.checks.check import Check
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from rehearse.matching.pairs import Pairs
     from rehearse.recording import Recording, Sound, Source
     from rehearse.speakers.embedding import VoiceEncoder
-    from rehearse.transcript import Spoken
+    from rehearse.transcript import Spoken, Unrecorded
 
 
 ALONE: Final = Interview()
@@ -140,7 +140,7 @@ class Analysis:
         *,
         speaker: int | None = None,
         interview: Interview = ALONE,
-        replies: Sequence[tuple[float, str]] = (),
+        replies: Sequence[Unrecorded] = (),
         checks: Sequence[Check] = CHECKS,
     ) -> Report:
         """Judge what was heard, after `finish`.
@@ -152,8 +152,7 @@ class Analysis:
         speaker, interview, checks
             As in `analyze`.
         replies
-            What an interviewer said who was not recorded: when, in seconds of the source,
-            and the words, in order.
+            What an interviewer said who was not recorded, in order.
 
         Raises
         ------
@@ -165,7 +164,7 @@ class Analysis:
         require_english_speech(self._hearing, transcript, source.name)
         voices = Voices.of(self._speakers.turns(self._prosody.pitch_st), speaker)
         transcript = voices.told(transcript).with_replies(replies)
-        others_s = sorted([*voices.others_s, *((at_s, at_s) for at_s, _ in replies)])
+        others_s = sorted([*voices.others_s, *((each.at_s, each.at_s) for each in replies)])
         cutter = self.cutter
         loudness = Loudness.of(source.from_s, cutter.envelope.bands_dbfs, cutter.voiced_frames)
         quality = self._meter.sum_up(loudness.dbfs, loudness.voiced, source.from_s, transcript)
@@ -178,7 +177,9 @@ class Analysis:
         if not source.part:
             notes.extend(proposed_start(close, cutter.duration_s))
         engine = self._models.engine()
-        close = held(replace(close, delivery=delivery), interview, self._models)
+        close = replace(close, delivery=delivery)
+        going_on = frozenset(each.at_s for each in replies if each.goes_on)
+        close = held(close, interview, self._models, going_on=going_on)
         report = judge(
             close,
             source.name,
@@ -316,10 +317,19 @@ def _of_words(
     return judge(close, source, None, (), checks)
 
 
-def held(close: Close, interview: Interview, models: Reading) -> Close:
+def held(
+    close: Close, interview: Interview, models: Reading, *, going_on: Collection[float] = ()
+) -> Close:
     """Hold a close against the job, what was discussed, and what the interviewer answered.
 
     The network for that is loaded only where there is something to hold it against.
+
+    Parameters
+    ----------
+    close, interview, models
+        What, against what, and with what.
+    going_on
+        When the interviewer went on about what they said before, where that is known.
 
     Raises
     ------
@@ -336,7 +346,7 @@ def held(close: Close, interview: Interview, models: Reading) -> Close:
     language, pairs = models.language(), models.pairs()
     if conversation:
         questions = evidence(close, "concerns")
-        close = replace(close, exchanges=exchanges(close, questions, language, pairs))
+        close = replace(close, exchanges=exchanges(close, questions, language, pairs, going_on))
     if interview.posting is not None:
         criteria = asked_for(interview.posting, models)
         close = replace(close, criteria=answered(criteria, close, pairs))

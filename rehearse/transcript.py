@@ -116,6 +116,26 @@ class FillerSound:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """What somebody said whom no recording holds.
+
+    Parameters
+    ----------
+    at_s
+        When, in seconds of the source.
+    text
+        The words.
+    goes_on
+        Whether it goes on about what they said before: what they meant by it, or that an answer
+        helped.
+    """
+
+    at_s: float
+    text: str
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The words in order and the text that they make."""
 
@@ -185,25 +205,19 @@ class Transcript:
             )
         return cls(text, tuple(words))
 
-    def with_replies(self, replies: Iterable[tuple[float, str]]) -> Transcript:
-        """Put in what an interviewer said who was not recorded.
-
-        Parameters
-        ----------
-        replies
-            When, in seconds of the source, and the words, in order.
-        """
+    def with_replies(self, replies: Iterable[Unrecorded]) -> Transcript:
+        """Put in what an interviewer said who was not recorded, in order."""
         pending = list(replies)
         if not pending:
             return self
         number = max((word.speaker or 1 for word in self.words), default=1) + 1
         spoken: list[Word] = []
         for word in self.words:
-            while pending and word.start_s is not None and word.start_s >= pending[0][0]:
-                spoken.extend(_said(*pending.pop(0), number))
+            while pending and word.start_s is not None and word.start_s >= pending[0].at_s:
+                spoken.extend(_said(pending.pop(0), number))
             spoken.append(word)
-        for at_s, said in pending:
-            spoken.extend(_said(at_s, said, number))
+        for each in pending:
+            spoken.extend(_said(each, number))
         text, placed = "", []
         for word in spoken:
             start = len(text) + 1 if text else 0
@@ -245,8 +259,9 @@ class Transcript:
         return inside[0].start_s, inside[-1].end_s
 
 
-def _said(at_s: float, text: str, speaker: int) -> list[Word]:
+def _said(told: Unrecorded, speaker: int) -> list[Word]:
     """The words of somebody who was not recorded, all at one time."""
     return [
-        Word(word, Span(0, 0), at_s, at_s, speaker=speaker, theirs=True) for word in text.split()
+        Word(word, Span(0, 0), told.at_s, told.at_s, speaker=speaker, theirs=True)
+        for word in told.text.split()
     ]

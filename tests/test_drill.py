@@ -11,7 +11,7 @@ from rehearse.interview.concerns import bank
 from rehearse.interview.posting import Posting, cut
 from rehearse.live import Draft
 from rehearse.prosody import of_text
-from rehearse.transcript import Spoken, Transcript
+from rehearse.transcript import Spoken, Transcript, Unrecorded
 
 CLOSE = "I would love to work here. I ran a ward for two years. "
 QUESTION = "Do you have any concerns about hiring me?"
@@ -34,7 +34,7 @@ class Spoke:
         self._spoken = []
         self.now_s = 0.0
         self.replies = []
-        self.understood = True
+        self.caught_up = True
         self.draft = Draft()
         self.meter = SimpleNamespace(silence_s=0.0, spoken_s=0.0)
 
@@ -55,7 +55,7 @@ class Spoke:
         return self
 
     def reply(self, said):
-        self.replies.append((self.now_s, said.text))
+        self.replies.append(Unrecorded(self.now_s, said.text, said.goes_on))
         return said
 
 
@@ -88,9 +88,9 @@ def test_nothing_is_said_before_the_question_and_while_it_is_not_understood(spok
     spoke.say(QUESTION, asked=True).wait(ASKED_S / 2)
     assert interviewer.turn(spoke) is None
     spoke.wait(ASKED_S)
-    spoke.understood = False
+    spoke.caught_up = False
     assert interviewer.turn(spoke) is None
-    spoke.understood = True
+    spoke.caught_up = True
     assert interviewer.turn(spoke).kind == "skill"
     assert interviewer.asked
 

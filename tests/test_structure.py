@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "language": "arrays close delivery errors transcript steps",
     "live": "audio checks close errors interview pipeline recording report takes timecode steps",
     "locating": "close language timecode steps",
-    "matching": "close criterion errors exchange interview language transcript",
+    "matching": "arrays close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",
     "outputs": "closebench criterion delivery errors exchange finding history interview "
     "language report session steps timecode transcript",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.transcript import Span, Spoken, Transcript
+from rehearse.transcript import Span, Spoken, Transcript, Unrecorded
 
 SPOKEN = st.lists(
     st.builds(
@@ -104,7 +104,9 @@ def test_typed_turns_stand_below_each_other_and_theirs_do_not_count():
 
 def test_what_was_not_recorded_is_put_in_where_it_was_said():
     spoken = [Spoken("Doubts?", 1.0, 1.4), Spoken("True.", 5.0, 5.3)]
-    told = Transcript.of_speech(spoken).with_replies([(2.0, "You are far."), (9.0, "Good.")])
+    told = Transcript.of_speech(spoken).with_replies(
+        [Unrecorded(2.0, "You are far."), Unrecorded(9.0, "Good.")]
+    )
     assert told.text == "Doubts? You are far. True. Good."
     assert [(w.theirs, w.start_s) for w in told.words] == [
         (False, 1.0),

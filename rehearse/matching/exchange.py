@@ -10,7 +10,7 @@ from rehearse.exchange import MARKS, Exchange
 from rehearse.transcript import Span, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rehearse.close import Close, Sentence
     from rehearse.exchange import Quality, Reply
@@ -31,7 +31,11 @@ class Round:
 
 
 def exchanges(
-    close: Close, questions: Sequence[Span], language: Language, pairs: Pairs
+    close: Close,
+    questions: Sequence[Span],
+    language: Language,
+    pairs: Pairs,
+    going_on: Collection[float] = (),
 ) -> tuple[Exchange, ...]:
     """Judge every exchange of a conversation; none where nobody else speaks.
 
@@ -43,9 +47,16 @@ def exchanges(
         Where the concerns question was asked.
     language, pairs
         The loaded models.
+    going_on
+        When they went on about what they said before, where that is known: in seconds.
     """
     found: list[Exchange] = []
     turns = turns_of(close.transcript)
+    known = frozenset(
+        number
+        for number, (span, _) in enumerate(turns)
+        if close.transcript.time_of(span)[0] in going_on
+    )
     at = _first(turns, questions)
     while at is not None:
         said, _ = turns[at]
@@ -54,7 +65,7 @@ def exchanges(
         concern = reply.there("concern")
         if found and not concern:
             break  # "Yes, that helps" ends it.
-        responses, at = _responses(close, turns, at, pairs)
+        responses, at = _responses(close, turns, at, pairs, known)
         found.append(_judged(close, Round(asked, said, responses), pairs, concern=concern))
     return tuple(found)
 
@@ -95,7 +106,11 @@ def _reply(
 
 
 def _responses(
-    close: Close, turns: Sequence[tuple[Span, bool]], at: int, pairs: Pairs
+    close: Close,
+    turns: Sequence[tuple[Span, bool]],
+    at: int,
+    pairs: Pairs,
+    going_on: Collection[int],
 ) -> tuple[tuple[Span, ...], int | None]:
     """The turns that respond to one, and the number of the next that may be an answer.
 
@@ -107,6 +122,8 @@ def _responses(
         span, theirs = turns[number]
         if not theirs:
             responses.append(span)
+            continue
+        if number in going_on:
             continue
         if not responses or not _related(close, said, responses[-1:], pairs).there("clarified"):
             return tuple(responses), number

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rehearse.checks.steps.evidence import evidence
 from rehearse.interview.turns import read
-from rehearse.matching.exchange import turns_of
+from rehearse.matching.exchange import exchanges, turns_of
 from rehearse.pipeline import analyze_turns
-from rehearse.transcript import Span, Spoken, Transcript
+from rehearse.prosody import of_text
+from rehearse.transcript import Span, Spoken, Transcript, Unrecorded
 
 ASKED = "Candidate: I would love to work here. Do you have any concerns about hiring me?\n"
 FAR = "Interviewer: You live quite far away, I'm afraid.\n"
@@ -29,7 +31,7 @@ def judged(words):
 
 def test_turns_are_the_words_of_one_speaker_after_the_other():
     spoken = [Spoken("Doubts?", 1.0, 1.4), Spoken("True.", 5.0, 5.3)]
-    transcript = Transcript.of_speech(spoken).with_replies([(2.0, "You are far.")])
+    transcript = Transcript.of_speech(spoken).with_replies([Unrecorded(2.0, "You are far.")])
     assert turns_of(transcript) == [
         (Span(0, 7), False),
         (Span(8, 20), True),
@@ -105,3 +107,30 @@ def test_nobody_else_speaking_is_no_exchange(words, language):
     from rehearse.pipeline import analyze_text
 
     assert analyze_text("I would love to work here.", "close.txt", words).exchanges == ()
+
+
+def test_what_a_drill_knows_to_go_on_is_no_new_concern(words):
+    """Whatever the words sound like."""
+    spoken, now_s = [], 0.0
+    for text in (
+        "Do you have any concerns about hiring me?",
+        "That's fair, I rented a flat.",
+        "Yes.",
+    ):
+        for word in text.split():
+            spoken.append(Spoken(word, now_s, now_s + 0.3))
+            now_s += 0.4
+        now_s += 4.0
+    first_s, second_s = 4.5, 11.0
+    transcript = Transcript.of_speech(spoken).with_replies(
+        [
+            Unrecorded(first_s, "You live far away, I'm afraid."),
+            Unrecorded(second_s, "I am still worried, to be honest.", goes_on=True),
+        ]
+    )
+    language, pairs = words.language(), words.pairs()
+    close = language.read(transcript, of_text(transcript))
+    questions = evidence(close, "concerns")
+    assert len(exchanges(close, questions, language, pairs)) == 2
+    (found,) = exchanges(close, questions, language, pairs, {second_s})
+    assert transcript.text[found.response.start : found.response.end].endswith("Yes.")

@@ -9,7 +9,7 @@ from rehearse.audio.envelope import STEP_S
 from rehearse.audio.frames import FRAME_S
 from rehearse.prosody import Loudness, Prosody, of_text
 from rehearse.prosody.pauses import pauses_in, span_of
-from rehearse.transcript import Span, Spoken, Transcript
+from rehearse.transcript import Span, Spoken, Transcript, Unrecorded
 
 NOBODY = Transcript.of_speech([])
 SPEECH_DBFS, ROOM_DBFS = -20.0, -60.0
@@ -169,7 +169,7 @@ def test_a_typed_close_has_words_and_fillers_and_nothing_in_seconds():
 
 def test_the_wait_until_an_unrecorded_answer_is_the_speakers_and_the_time_after_it_nobodys():
     said = [Spoken("concerns?", 1, 3), Spoken("Fair.", 8, 10)]
-    transcript = Transcript.of_speech(said).with_replies([(4.5, "You are far away.")])
+    transcript = Transcript.of_speech(said).with_replies([Unrecorded(4.5, "You are far away.")])
     delivery = Prosody().sum_up(
         transcript,
         sound(1, 2, 5, 2, 1),

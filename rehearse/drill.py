@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from rehearse.criterion import Criterion
     from rehearse.interview.concerns import Bank, Concern
     from rehearse.interview.posting import Posting
+    from rehearse.judging import Reading
     from rehearse.live import Take
     from rehearse.matching.pairs import Pairs
-    from rehearse.pipeline import Reading
 
 ASKED_S: Final = 0.5
 """Silence after the question from which the interviewer answers. Ours: people answer a question

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from rehearse.audio.meter import Meter
 from rehearse.checks.steps.evidence import evidence, proofs
 from rehearse.errors import DeviceError, RehearseError
-from rehearse.pipeline import ALONE, Analysis
+from rehearse.judging import ALONE
+from rehearse.pipeline import Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.steps import STEPS
 from rehearse.timecode import clock

@@ -10,56 +10,36 @@ from rehearse.audio.clips import Cutter
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.engines.evidence import with_evidence
-from rehearse.finding import Level
-from rehearse.interview import Interview
+from rehearse.judging import ALONE, Reading, held, judge
 from rehearse.locating import proposed_start
 from rehearse.prosody import Loudness, Prosody, of_text
 from rehearse.quality import QualityMeter
 from rehearse.report import Ear, Report
 from rehearse.screening import (
     Hearing,
-    require_english_posting,
     require_english_speech,
     require_english_text,
     require_speech,
 )
 from rehearse.speakers import Speakers, Voices, noted
-from rehearse.steps import FACETS, STEPS
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rehearse.audio.clips import Clip
     from rehearse.checks.check import Check
     from rehearse.close import Close
-    from rehearse.criterion import Criterion
     from rehearse.engines import Engine, HeardClip
-    from rehearse.finding import Finding
-    from rehearse.interview.posting import Posting
+    from rehearse.interview import Interview
     from rehearse.interview.turns import Turn
-    from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs
     from rehearse.recording import Recording, Sound, Source
     from rehearse.speakers.embedding import VoiceEncoder
     from rehearse.transcript import Spoken, Unrecorded
 
 
-ALONE: Final = Interview()
-"""Nothing that a close is held against."""
-
 TOGETHER: Final = 8
 """Clips of a file that are recognised together: what the recogniser takes at once."""
-
-
-class Reading(Protocol):
-    """The loaded models of a run that read words; each waits for its own."""
-
-    def language(self) -> Language:
-        """What parses and tags them."""
-
-    def pairs(self) -> Pairs:
-        """What holds sentences against a text."""
 
 
 class Models(Reading, Protocol):
@@ -315,99 +295,3 @@ def _of_words(
     require_english_text(transcript, source)
     close = held(language.read(transcript, of_text(transcript)), interview, models)
     return judge(close, source, None, (), checks)
-
-
-def held(
-    close: Close, interview: Interview, models: Reading, *, going_on: Collection[float] = ()
-) -> Close:
-    """Hold a close against the job, what was discussed, and what the interviewer answered.
-
-    The network for that is loaded only where there is something to hold it against.
-
-    Parameters
-    ----------
-    close, interview, models
-        What, against what, and with what.
-    going_on
-        When the interviewer went on about what they said before, where that is known.
-
-    Raises
-    ------
-    PostingError
-        Where the posting asks for nothing.
-    """
-    close = replace(close, audience=interview.audience)
-    conversation = any(word.theirs and word.heard for word in close.transcript.words)
-    if not (conversation or interview.compared):
-        return close
-    from rehearse.matching.close import answered, planned, recalled
-    from rehearse.matching.exchange import exchanges
-
-    language, pairs = models.language(), models.pairs()
-    if conversation:
-        questions = evidence(close, "concerns")
-        close = replace(close, exchanges=exchanges(close, questions, language, pairs, going_on))
-    if interview.posting is not None:
-        criteria = asked_for(interview.posting, models)
-        close = replace(close, criteria=answered(criteria, close, pairs))
-    if interview.notes is not None:
-        close = replace(close, recalled=recalled(interview.notes, close, pairs))
-    if interview.plan is not None:
-        questions = evidence(close, "concerns")
-        close = replace(close, planned=planned(interview.plan, close, questions, pairs))
-    return close
-
-
-def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
-    """What a job asks for, the most important first.
-
-    Raises
-    ------
-    LanguageError
-        Where it is not in English.
-    PostingError
-        Where it asks for nothing.
-    """
-    from rehearse.matching.posting import criteria_of
-
-    language = models.language()  # before the words are looked at, as in `_of_words`
-    require_english_posting((each.text for each in posting.lines), posting.name)
-    return criteria_of(posting, language, models.pairs())
-
-
-def judge(
-    close: Close, source: str, ear: Ear | None, notes: Sequence[str], checks: Sequence[Check]
-) -> Report:
-    """Run the checks over a close."""
-    findings = tuple(finding for check in checks for finding in check.run(close))
-    return Report(
-        source=source,
-        engine=ear,
-        transcript=close.transcript,
-        delivery=close.delivery,
-        steps={step: evidence(close, step) for step in STEPS},
-        facets=_facets(close, findings),
-        findings=findings,
-        filler_words=close.filler_words,
-        notes=tuple(notes),
-        exchanges=close.exchanges,
-        criteria=close.criteria,
-        recalled=close.recalled,
-        planned=close.planned,
-        to=None if close.audience is None else close.audience.name,
-    )
-
-
-def _facets(close: Close, findings: Sequence[Finding]) -> dict[str, bool]:
-    """What else was there; "So, when do I start?" is no question about the next steps."""
-    lines = [
-        finding.at
-        for finding in findings
-        if finding.check == "wording.cheesy" and finding.level is Level.FIX and finding.at
-    ]
-    sincere = [
-        sentence
-        for sentence in close.sentences
-        if not any(line.overlaps(sentence.span) for line in lines)
-    ]
-    return {facet: any(sentence.holds(facet) for sentence in sincere) for facet in FACETS}

@@ -20,8 +20,8 @@ from rehearse.checks.steps.evidence import evidence
 from rehearse.history import History
 from rehearse.interview import Interview, audience, notes, posting, turns
 from rehearse.interview.posting import Posting
+from rehearse.judging import held
 from rehearse.models import Models
-from rehearse.pipeline import held
 from rehearse.prosody import Prosody, of_text
 from rehearse.transcript import Transcript
 from tests import timed

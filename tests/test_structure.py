@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
     "delivery": "bars rates transcript",
-    "drill": "close criterion interview live matching pipeline",
+    "drill": "close criterion interview judging live matching",
     "doctor": "assets audio errors history settings",
     "engines": "arrays audio errors transcript",
     "errors": "",
@@ -40,15 +40,17 @@ MAY_IMPORT = {
     "history": "bars errors interview session settings steps takes transcript",
     "inputs": "audio errors interview",
     "interview": "criterion errors",
+    "judging": "checks close criterion finding interview language matching report screening steps",
     "language": "arrays close delivery errors transcript steps",
-    "live": "audio checks close errors interview pipeline recording report takes timecode steps",
+    "live": "audio checks close errors interview judging pipeline recording report steps takes "
+    "timecode transcript",
     "locating": "close language timecode steps",
     "matching": "arrays close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",
     "outputs": "closebench criterion delivery errors exchange finding history interview "
     "language report session steps timecode transcript",
-    "pipeline": "audio checks close criterion engines finding interview language locating "
-    "matching prosody quality recording report screening speakers steps transcript",
+    "pipeline": "audio checks close engines interview judging locating prosody quality recording "
+    "report screening speakers transcript",
     "quality": "audio recording transcript",
     "prosody": "audio delivery recording transcript",
     "rates": "",
@@ -62,8 +64,8 @@ MAY_IMPORT = {
     "takes": "errors recording settings timecode",
     "timecode": "errors",
     "transcript": "",
-    "web": "audio checks doctor drill errors facing history inputs interview live models outputs "
-    "pipeline recording session settings steps takes timecode",
+    "web": "audio checks doctor drill errors facing history inputs interview judging live models "
+    "outputs pipeline recording session settings steps takes timecode",
 }
 """Each part, and the parts that it may import, for types as well. What is not here is
 forbidden: a check that knew an engine, a measure that judged."""

@@ -14,7 +14,7 @@ from rehearse.interview.posting import cut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rehearse.matching.pairs import Relation
+    from rehearse.matching.relations import Relation
 
 TOP: Final = Path(__file__).resolve().parents[2]
 EXCHANGES: Final = TOP / "closebench" / "exchanges" / "train"

@@ -14,16 +14,8 @@ from network import encoder_folder
 from tokenizers import Tokenizer
 
 from rehearse.language.network import LONGEST_SENTENCE
-from rehearse.matching.pairs import (
-    LONGEST_TEXT,
-    PAIR_LABELS,
-    READ,
-    TELLING,
-    TEXTS_WINDOW,
-    WINDOW,
-    laid_out,
-    windows,
-)
+from rehearse.matching.pairs import LONGEST_TEXT, TEXTS_WINDOW, WINDOW, laid_out, windows
+from rehearse.matching.relations import PAIR_LABELS, READ, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

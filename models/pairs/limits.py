@@ -14,7 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from thresholds import GRID, f_measure
 
 from rehearse.language.network import Network
-from rehearse.matching.pairs import PAIR_LABELS, READ, Pairs
+from rehearse.matching.pairs import Pairs
+from rehearse.matching.relations import PAIR_LABELS, READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from pieces import Cut
 
-    from rehearse.matching.pairs import PairHead
+    from rehearse.matching.pair_head import PairHead
 
 BETA: Final = {"defensive": 0.7, "dwelling": 0.7, "evasive": 0.7, "recalls": 0.7}
 """To be told of a fault that is none costs trust."""

@@ -14,7 +14,8 @@ from torch import nn
 from transformers import BertModel
 
 from rehearse.language.cues import CUES
-from rehearse.matching.pairs import COSINE_AT_REST, PAIR_LABELS, PairHead
+from rehearse.matching.pair_head import COSINE_AT_REST, PairHead
+from rehearse.matching.relations import PAIR_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ import numpy as np
 from rehearse.language.cues import cues
 from rehearse.language.parser import load_parser
 from rehearse.language.sentences import sentences_of
-from rehearse.matching.pairs import READ
+from rehearse.matching.relations import READ
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:

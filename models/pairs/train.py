@@ -26,7 +26,7 @@ from net import PairNet
 from pieces import cut
 from torch import nn
 
-from rehearse.matching.pairs import PAIR_LABELS
+from rehearse.matching.relations import PAIR_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def fit(net: PairNet, train: Sequence[Sequence[Cut]], options: argparse.Namespac
 
 
 def _share(label: str) -> float:
-    from rehearse.matching.pairs import READ
+    from rehearse.matching.relations import READ
 
     return next(SHARE.get(relation, 1.0) for relation, labels in READ.items() if label in labels)
 

@@ -33,8 +33,8 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from rehearse.drill import Drill
 from rehearse.errors import RehearseError, UploadError
 from rehearse.facing import Alone, Facing
+from rehearse.judging import asked_for
 from rehearse.live import Take
-from rehearse.pipeline import asked_for
 from rehearse.session import readable
 from rehearse.web.interviews import interview_of
 from rehearse.web.keeping import Wanted, finished, told

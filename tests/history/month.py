@@ -16,8 +16,9 @@ from rehearse.audio.decode import SoundFile
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
 from rehearse.history.rows import Entry
+from rehearse.judging import judge
 from rehearse.outputs import json as as_json
-from rehearse.pipeline import analyze, judge
+from rehearse.pipeline import analyze
 from rehearse.prosody import Prosody
 from rehearse.report import Ear
 from tests import timed

@@ -7,7 +7,9 @@ import pytest
 
 from rehearse.errors import ModelError
 from rehearse.language.tagger import Head
-from rehearse.matching.pairs import PAIR_LABELS, READ, PairHead, Related, laid_out, windows
+from rehearse.matching.pair_head import PairHead
+from rehearse.matching.pairs import Related, laid_out, windows
+from rehearse.matching.relations import PAIR_LABELS, READ
 from tests.conftest import TOP
 
 CRITERIA = [

@@ -9,7 +9,8 @@ import pytest
 
 from rehearse.checks import CHECKS
 from rehearse.checks.steps.evidence import evidence
-from rehearse.pipeline import analyze_text, judge
+from rehearse.judging import judge
+from rehearse.pipeline import analyze_text
 from rehearse.prosody import Prosody
 from rehearse.report import Ear
 from rehearse.transcript import Spoken, Transcript

@@ -1,0 +1,129 @@
+"""What was handed over: a typed close or a recording, told apart before anything heavy loads."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rehearse.audio.decode import SoundFile
+from rehearse.errors import RangeError, SoundError
+from rehearse.inputs.beside import (
+    Conversation,
+    conversation,
+    conversation_of,
+    notes,
+    notes_of,
+    posting,
+    posting_of,
+)
+from rehearse.inputs.plain import LARGEST_TEXT, MAGIC, plain, read_bytes, require_file
+
+__all__ = [
+    "LARGEST_TEXT",
+    "Conversation",
+    "Typed",
+    "conversation",
+    "conversation_of",
+    "notes",
+    "notes_of",
+    "opened",
+    "posting",
+    "posting_of",
+    "typed",
+]
+
+HEAD: Final = 16
+"""Bytes that tell a document."""
+
+_DOCUMENTS: Final = {".docx", ".doc", ".pdf", ".rtf", ".odt", ".pages", ".md", ".html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed close."""
+
+    text: str
+
+
+def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Typed | SoundFile:
+    """Look at an input without decoding it.
+
+    Parameters
+    ----------
+    source
+        A path, or - for a typed close from standard input.
+    from_s, to_s
+        Which part of a recording, in seconds.
+
+    Raises
+    ------
+    InputError
+        Where it is missing, empty, unreadable or of a kind that is not analysed.
+    """
+    if source == "-":
+        raw = sys.stdin.buffer.read(LARGEST_TEXT + 1)
+        return typed(raw, "standard input", from_s=from_s, to_s=to_s)
+    path = Path(source)
+    require_file(path)
+    if is_text(path.name):
+        return typed(read_bytes(path), path.name, from_s=from_s, to_s=to_s)
+    require_no_document(read_bytes(path, HEAD), path.name)
+    return SoundFile(path, from_s=from_s, to_s=to_s)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file is a typed close, by its name."""
+    return Path(name).suffix.lower() in {".txt", ".text"}
+
+
+def require_no_document(head: bytes, name: str) -> None:
+    """Refuse a document before anything tries to decode it.
+
+    Parameters
+    ----------
+    head
+        Its first `HEAD` bytes.
+    name
+        What it is called.
+
+    Raises
+    ------
+    SoundError
+        Where it is one.
+    """
+    found = [what for magic, what in MAGIC if head.startswith(magic)]
+    if not found and Path(name).suffix.lower() in _DOCUMENTS:
+        found = ["a document"]
+    for what in found:
+        raise SoundError(
+            f"{name} is {what}, not a recording.",
+            hint="Save its words as plain text (.txt, UTF-8) to have a typed close judged.",
+        )
+
+
+def typed(raw: bytes, name: str, *, from_s: float = 0.0, to_s: float | None = None) -> Typed:
+    """Take a typed close from bytes that are UTF-8.
+
+    Raises
+    ------
+    TextError
+        Where they are no plain text, too many, or hold no words.
+    RangeError
+        Where a part of it is asked for.
+    """
+    if from_s or to_s is not None:
+        raise RangeError(
+            f"--from and --to pick a part of a recording; {name} is text.",
+            hint="Leave them out, or cut the text.",
+        )
+    return Typed(
+        plain(
+            raw,
+            name,
+            "a close",
+            less="Give only what is said in the last minute.",
+            more="Write the close into it, as you say it.",
+        )
+    )

@@ -1,0 +1,131 @@
+"""Files and their bytes as plain text, and what is no plain text refused."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import Final
+
+from rehearse.errors import InputError, TextError
+
+LARGEST_TEXT: Final = 1_000_000
+"""Bytes of a typed close at the most: some three hours of speech."""
+
+MAGIC: Final = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word or other office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich-text document"),
+)
+
+"""How documents begin that are no plain text, and what they are called."""
+
+
+def require_file(path: Path) -> None:
+    """Refuse what is no file with something in it.
+
+    Raises
+    ------
+    InputError
+        Where it is missing, empty, or something else than a file.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"There is no file {str(path)!r}.", hint="Check the name and the folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{str(path)!r} cannot be opened: {getattr(error, 'strerror', None) or error}.",
+            hint="Check the name, and that you may read it.",
+        ) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(
+            f"{str(path)!r} is a folder.", hint=f"Name the files in it: {path}/close.m4a"
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(
+            f"{str(path)!r} is not a file but a device or a pipe.", hint="Name a file."
+        )
+    if status.st_size == 0:
+        raise InputError(
+            f"{path.name} is empty: it holds 0 bytes.",
+            hint="Record or copy it again; the recording may not have been saved.",
+        )
+
+
+def read_bytes(path: Path, count: int = LARGEST_TEXT + 1) -> bytes:
+    """The first bytes of a file.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError as error:
+        raise InputError(
+            f"{path.name} cannot be read: {error.strerror}.",
+            hint="Give yourself the right to read it, or copy it elsewhere.",
+        ) from error
+
+
+def read_text_file(source: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file, or of standard input where it is called "-".
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
+    if source == "-":
+        return "standard input", sys.stdin.buffer.read(LARGEST_TEXT + 1)
+    path = Path(source)
+    require_file(path)
+    return path.name, read_bytes(path)
+
+
+def plain(raw: bytes, name: str, what: str, *, less: str, more: str) -> str:
+    """The text of bytes that are UTF-8, without what moves a cursor.
+
+    Parameters
+    ----------
+    raw, name
+        What was read, and from where.
+    what
+        What it should be.
+    less, more
+        What to do where it is too long, and where it holds no words.
+
+    Raises
+    ------
+    TextError
+        Where they are no plain text, too many, or hold no words.
+    """
+    if len(raw) > LARGEST_TEXT:
+        raise TextError(
+            f"{name} is too long for {what}: more than {LARGEST_TEXT // 1000} kB.", hint=less
+        )
+    save = "Save it as plain text, encoded as UTF-8."
+    for magic, kind in MAGIC:
+        if raw.startswith(magic):
+            raise TextError(f"{name} is {kind}, not plain text.", hint=save)
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise TextError(f"{name} is encoded as UTF-16.", hint=save)
+    if b"\0" in raw:
+        raise TextError(f"{name} is not plain text: it holds zero bytes.", hint=save)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"{name} is not UTF-8: byte {raw[error.start]:#04x} at position {error.start}.",
+            hint=save,
+        ) from error
+    if not re.search(r"\w", text):
+        raise TextError(f"{name} holds no words.", hint=more)
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n"))

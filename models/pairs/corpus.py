@@ -133,44 +133,60 @@ def exchanges(found: Sequence[dict[str, Any]]) -> Iterator[Pair]:
 
 
 def postings(found: Sequence[dict[str, Any]]) -> Iterator[Pair]:
-    """The lines of each posting, and each close against each criterion and each note."""
+    """The lines of each posting, and each close against each criterion and each note.
+
+    A criterion is read as the program cuts it out of its posting.
+    """
     for item in found:
         dealt = fold(item["id"])
         yield posting(item, dealt)
+        lines = as_the_program_cuts(item)
         for close in item["closes"]:
-            rough = "asr" in close.get("tags", ())
             spoken = {each["n"]: each for each in close["criteria"]}
-            for number, criterion in enumerate(item["criteria"]):
-                entry = spoken.get(number, {})
-                yield Pair(
-                    close["id"],
-                    dealt,
-                    "requirement",
-                    criterion["text"],
-                    close["text"],
-                    tuple(
-                        place
-                        for label, field in (("covers", "evidence"), ("names", "named"))
-                        for words in entry.get(field, ())
-                        for place in quoted(close["text"], words, label)
-                    ),
-                    rough=rough,
-                )
+            for text, numbers in lines.items():
+                entries = [spoken[number] for number in numbers if number in spoken]
+                words = [
+                    (label, quotation)
+                    for label, field in (("covers", "evidence"), ("names", "named"))
+                    for entry in entries
+                    for quotation in entry.get(field, ())
+                ]
+                yield _beside(close, dealt, "requirement", text, words)
             for number, note in enumerate(item["notes"]):
-                yield Pair(
-                    close["id"],
-                    dealt,
-                    "discussed",
-                    note,
-                    close["text"],
-                    tuple(
-                        place
-                        for each in close.get("recalled", ())
-                        if each["note"] == number
-                        for place in quoted(close["text"], each["quote"], "recalls")
-                    ),
-                    rough=rough,
-                )
+                words = [
+                    ("recalls", each["quote"])
+                    for each in close.get("recalled", ())
+                    if each["note"] == number
+                ]
+                yield _beside(close, dealt, "discussed", note, words)
+
+
+def _beside(
+    close: dict[str, Any],
+    dealt: int,
+    relation: Relation,
+    text: str,
+    words: Sequence[tuple[str, str]],
+) -> Pair:
+    places = tuple(place for label, each in words for place in quoted(close["text"], each, label))
+    rough = "asr" in close.get("tags", ())
+    return Pair(close["id"], dealt, relation, text, close["text"], places, rough=rough)
+
+
+def as_the_program_cuts(item: dict[str, Any]) -> dict[str, list[int]]:
+    """The lines of a posting that are criteria, and the numbers of those that each holds."""
+    texts = [line.text for line in cut(item["posting"])]
+    found: dict[str, list[int]] = {}
+    for number, criterion in enumerate(item["criteria"]):
+        alike = [text for text in texts if same(text, criterion["text"])]
+        best = max(alike, key=lambda text: _likeness(text, criterion["text"]), default=None)
+        found.setdefault(best or criterion["text"], []).append(number)
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = _words(one), _words(other)
+    return len(first & second) / max(1, len(first | second))
 
 
 def posting(item: dict[str, Any], dealt: int) -> Pair:

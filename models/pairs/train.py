@@ -56,6 +56,16 @@ SHARE: Final = {"requirement": 3.0, "discussed": 1.5, "posting": 1.5}
 """How much a relation counts beside an exchange: one close has many pairs."""
 
 
+DRAWN: Final = {
+    "requirement": 1.0,
+    "response": 0.7,
+    "reply": 0.7,
+    "discussed": 0.5,
+    "posting": 0.5,
+}
+"""How much of each relation an epoch reads; a job is read twice, for it is the hardest."""
+
+
 def main() -> None:
     """Train, export, and write the manifest and the card."""
     options = _options().parse_args()
@@ -70,7 +80,7 @@ def main() -> None:
     net = PairNet(dropout=DROPOUT)
     if options.state:
         net.load_state_dict(torch.load(options.state, weights_only=True))
-    else:
+    if options.epochs:
         fit(net, train, options)
         if options.keep:
             torch.save(net.state_dict(), options.keep)
@@ -88,7 +98,7 @@ def fit(net: PairNet, train: Sequence[Sequence[Cut]], options: argparse.Namespac
     groups = [{"params": head, "lr": HEAD_RATE, "weight_decay": 1e-3}]
     groups += training.layers(net.bert, options.rate, training.Recipe().decay_by_layer)
     optimizer = torch.optim.AdamW(groups)
-    once = maker.epoch(train)
+    once = maker.epoch(train)  # about as many as one epoch has
     steps = options.epochs * sum(1 for _ in batches(once, BATCH_TOKENS, maker.chance))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: training.rate(step / steps)
@@ -99,7 +109,9 @@ def fit(net: PairNet, train: Sequence[Sequence[Cut]], options: argparse.Namespac
     for number in range(options.epochs):
         net.train()
         losses = []
-        for group in batches(maker.epoch(train), BATCH_TOKENS, maker.chance):
+        drawn = [each for each in train if maker.chance.random() < DRAWN[each[0].pair.relation]]
+        drawn += [each for each in train if each[0].pair.relation == "requirement"]
+        for group in batches(maker.epoch(drawn), BATCH_TOKENS, maker.chance):
             batch = tensors(group)
             truth = batch["labels"] * (1 - 2 * SMOOTHING) + SMOOTHING
             each = nn.functional.binary_cross_entropy_with_logits(
@@ -129,7 +141,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--state", type=Path, help="weights to export; default is to train them")
+    parser.add_argument(
+        "--state", type=Path, help="weights to begin with; with --epochs 0 they are exported"
+    )
     parser.add_argument("--keep", type=Path, help="also write the weights as they were trained")
     return parser
 

@@ -68,8 +68,11 @@ def discussed(close: Close) -> Iterator[Finding]:
             weight=10,
         )
         return
-    for each in recalling:
-        yield Finding(Level.STRENGTH, f"You recalled “{each.note}”.", at=each.at[0])
+    yield Finding(
+        Level.STRENGTH,
+        f"You brought back “{recalling[0].note}”; what they know already needs no proof.",
+        at=recalling[0].at[0],
+    )
     known = {span for each in recalling for span in each.at}
     places = [n for n, each in enumerate(close.sentences) if each.span in known]
     # A sentence beside one that recalls something belongs to it.

@@ -75,8 +75,14 @@ def job(close: Close) -> Iterator[Finding]:
     if close.criteria is None:
         return
     first = close.criteria[:FIRST]
-    for each in (each for each in first if each.covered):
-        yield Finding(Level.STRENGTH, f"You answered “{each.criterion.text}”.", at=each.evidence[0])
+    answered = [each for each in first if each.covered]
+    if answered:
+        count = "all" if len(answered) == len(first) else f"{len(answered)} of"
+        yield Finding(
+            Level.STRENGTH,
+            f"You answered {count} their first {len(first)} criteria with something you did.",
+            at=answered[0].evidence[0],
+        )
     missing = [each for each in first if not each.covered]
     for place, each in enumerate(missing):
         yield _missing(each, _level(each, place))

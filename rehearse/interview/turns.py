@@ -77,12 +77,13 @@ def read(text: str, name: str) -> tuple[Turn, ...]:
     whose = _whose([who for who, _ in labelled], name)
     turns: list[Turn] = []
     for who, said in labelled:
-        words = said.strip()
+        # Where a line ends is its typist's business.
+        words = " ".join(said.split())
         if not re.search(r"\w", words):
             continue
         theirs = whose[_plain(who)]
         if turns and turns[-1].theirs == theirs:
-            turns[-1] = Turn(f"{turns[-1].text}\n{words}", theirs)
+            turns[-1] = Turn(f"{turns[-1].text} {words}", theirs)
         else:
             turns.append(Turn(words, theirs))
     for theirs, missing in ((False, "candidate"), (True, "interviewer")):

@@ -48,8 +48,8 @@ def test_lines_without_a_speaker_go_on_and_neighbours_are_one_turn():
         "Candidate: One.\nTwo.\nMy one question: is it far?\nInterviewer: No.\nPanel: Not at all."
     )
     assert read(told, "turns.txt") == (
-        Turn("One.\nTwo.\nMy one question: is it far?", theirs=False),
-        Turn("No.\nNot at all.", theirs=True),
+        Turn("One. Two. My one question: is it far?", theirs=False),
+        Turn("No. Not at all.", theirs=True),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rehearse.judging import Reading
     from rehearse.live import Take
     from rehearse.matching.pairs import Pairs
+    from rehearse.transcript import About
 
 ASKED_S: Final = 0.5
 """Silence after the question from which the interviewer answers. Ours: people answer a question
@@ -58,9 +59,11 @@ class Said:
     kind: str
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it is about what they said before."""
-        return self.kind in {"behind", "helped", "unsure", "noted"}
+    def about(self) -> About:
+        """A concern, none, or more about what they said before."""
+        if self.kind in {"behind", "helped", "unsure", "noted"}:
+            return "the same"
+        return "no_concern" if self.kind == "none" else "concern"
 
 
 class Drill:

@@ -119,7 +119,7 @@ class Facing:
         if said is None:
             return None
         # First the words, and from there on nothing is recorded until they are spoken.
-        self._take.reply(said.text, goes_on=said.goes_on)
+        self._take.reply(said.text, said.about)
         if self._voice.there:
             self._heard_until = None
             self._take.muted = True

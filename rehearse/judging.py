@@ -13,7 +13,7 @@ from rehearse.screening import require_english_posting
 from rehearse.steps import FACETS, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
     from rehearse.checks.check import Check
     from rehearse.close import Close
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from rehearse.interview.posting import Posting
     from rehearse.language import Language
     from rehearse.matching.pairs import Pairs
+    from rehearse.transcript import About
 
 ALONE: Final = Interview()
 """Nothing that a close is held against."""
+
+NOTHING: Final[Mapping[float, About]] = {}
 
 
 class Reading(Protocol):
@@ -38,7 +41,7 @@ class Reading(Protocol):
 
 
 def held(
-    close: Close, interview: Interview, models: Reading, *, going_on: Collection[float] = ()
+    close: Close, interview: Interview, models: Reading, *, known: Mapping[float, About] = NOTHING
 ) -> Close:
     """Hold a close against the job, what was discussed, and what the interviewer answered.
 
@@ -48,8 +51,8 @@ def held(
     ----------
     close, interview, models
         What, against what, and with what.
-    going_on
-        When the interviewer went on about what they said before, where that is known.
+    known
+        What the interviewer said, where that is known, by when: in seconds of the source.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def held(
     language, pairs = models.language(), models.pairs()
     if conversation:
         questions = evidence(close, "concerns")
-        close = replace(close, exchanges=exchanges(close, questions, language, pairs, going_on))
+        close = replace(close, exchanges=exchanges(close, questions, language, pairs, known))
     if interview.posting is not None:
         criteria = asked_for(interview.posting, models)
         close = replace(close, criteria=answered(criteria, close, pairs))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rehearse.recording import Samples
     from rehearse.report import Report
     from rehearse.takes.journal import Journal
+    from rehearse.transcript import About
 
 UNSETTLED_S: Final = 4.0
 """Speech without a pause that is looked at all the same. Ours."""
@@ -147,17 +148,17 @@ class Take:
             if thread.ident is not None:  # else an interrupt came before it was started
                 thread.join()
 
-    def reply(self, text: str, *, goes_on: bool = False) -> None:
+    def reply(self, text: str, about: About | None = None) -> None:
         """Put in what the interviewer says now; it is in the report, and in no recording.
 
         Parameters
         ----------
         text
             The words.
-        goes_on
-            Whether they are about what was said before.
+        about
+            What they are, where that is known.
         """
-        self.replies.append(Unrecorded(self.duration_s, text, goes_on))
+        self.replies.append(Unrecorded(self.duration_s, text, about))
         self._blocks.put("turn")
 
     @property

@@ -158,8 +158,8 @@ class Analysis:
             notes.extend(proposed_start(close, cutter.duration_s))
         engine = self._models.engine()
         close = replace(close, delivery=delivery)
-        going_on = frozenset(each.at_s for each in replies if each.goes_on)
-        close = held(close, interview, self._models, going_on=going_on)
+        known = {each.at_s: each.about for each in replies if each.about is not None}
+        close = held(close, interview, self._models, known=known)
         report = judge(
             close,
             source.name,

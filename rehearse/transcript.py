@@ -15,6 +15,8 @@ Unheard = Literal["no voice", "no sense", "no filler"]
 stands in sound that the recogniser could make no sense of; it is an "um" where nothing
 sounds like one."""
 
+About = Literal["concern", "no_concern", "the same"]
+
 FILLER_SOUNDS: Final = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|a+h+|h+m+)", re.IGNORECASE)
 """How um, uh, er, erm, ah and hm are written. "Mm" and "uh-huh" say yes."""
 
@@ -125,14 +127,13 @@ class Unrecorded:
         When, in seconds of the source.
     text
         The words.
-    goes_on
-        Whether it goes on about what they said before: what they meant by it, or that an answer
-        helped.
+    about
+        What it is, where that is known: a concern, none, or more about what they said before.
     """
 
     at_s: float
     text: str
-    goes_on: bool = False
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)

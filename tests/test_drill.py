@@ -55,7 +55,7 @@ class Spoke:
         return self
 
     def reply(self, said):
-        self.replies.append(Unrecorded(self.now_s, said.text, said.goes_on))
+        self.replies.append(Unrecorded(self.now_s, said.text, said.about))
         return said
 
 

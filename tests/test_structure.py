@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",
     "delivery": "bars rates transcript",
-    "drill": "close criterion interview judging live matching",
+    "drill": "close criterion interview judging live matching transcript",
     "doctor": "assets audio errors history settings",
     "engines": "arrays audio errors transcript",
     "errors": "",
@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "history": "bars errors interview session settings steps takes transcript",
     "inputs": "audio errors interview",
     "interview": "criterion errors",
-    "judging": "checks close criterion finding interview language matching report screening steps",
+    "judging": "checks close criterion finding interview language matching report screening "
+    "steps transcript",
     "language": "arrays close delivery errors transcript steps",
     "live": "audio checks close errors interview judging pipeline recording report steps takes "
     "timecode transcript",

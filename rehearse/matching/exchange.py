@@ -10,12 +10,13 @@ from rehearse.exchange import MARKS, Exchange
 from rehearse.transcript import Span, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rehearse.close import Close, Sentence
     from rehearse.exchange import Quality, Reply
     from rehearse.language import Language
     from rehearse.matching.pairs import Pairs, Related
+    from rehearse.transcript import About
 
 OF_NO_CONCERN: Final = ("acknowledged", "defensive", "evasive", "dwelling")
 """Where there is no concern, there is nothing to clarify, to prove or to check."""
@@ -35,7 +36,7 @@ def exchanges(
     questions: Sequence[Span],
     language: Language,
     pairs: Pairs,
-    going_on: Collection[float] = (),
+    known: Mapping[float, About] | None = None,
 ) -> tuple[Exchange, ...]:
     """Judge every exchange of a conversation; none where nobody else speaks.
 
@@ -47,27 +48,38 @@ def exchanges(
         Where the concerns question was asked.
     language, pairs
         The loaded models.
-    going_on
-        When they went on about what they said before, where that is known: in seconds.
+    known
+        What an answer of theirs is, where that is known, by when it was said, in seconds.
     """
     found: list[Exchange] = []
     turns = turns_of(close.transcript)
-    known = frozenset(
-        number
-        for number, (span, _) in enumerate(turns)
-        if close.transcript.time_of(span)[0] in going_on
-    )
+    told = _told(close.transcript, turns, known or {})
     at = _first(turns, questions)
     while at is not None:
         said, _ = turns[at]
         asked = _asked(turns, at, questions)
-        reply = _reply(close.transcript, said, asked, language, pairs)
-        concern = reply.there("concern")
+        if at in told:
+            concern = told[at] == "concern"
+        else:
+            reply = _reply(close.transcript, said, asked, language, pairs)
+            concern = reply.there("concern")
         if found and not concern:
             break  # "Yes, that helps" ends it.
-        responses, at = _responses(close, turns, at, pairs, known)
+        responses, at = _responses(close, turns, at, pairs, told)
         found.append(_judged(close, Round(asked, said, responses), pairs, concern=concern))
     return tuple(found)
+
+
+def _told(
+    transcript: Transcript, turns: Sequence[tuple[Span, bool]], known: Mapping[float, About]
+) -> dict[int, About]:
+    """What is known of a turn, by its number."""
+    found: dict[int, About] = {}
+    for number, (span, theirs) in enumerate(turns):
+        at_s = transcript.time_of(span)[0]
+        if theirs and at_s is not None and at_s in known:
+            found[number] = known[at_s]
+    return found
 
 
 def turns_of(transcript: Transcript) -> list[tuple[Span, bool]]:
@@ -110,7 +122,7 @@ def _responses(
     turns: Sequence[tuple[Span, bool]],
     at: int,
     pairs: Pairs,
-    going_on: Collection[int],
+    told: Mapping[int, About],
 ) -> tuple[tuple[Span, ...], int | None]:
     """The turns that respond to one, and the number of the next that may be an answer.
 
@@ -123,8 +135,10 @@ def _responses(
         if not theirs:
             responses.append(span)
             continue
-        if number in going_on:
+        if told.get(number) == "the same":
             continue
+        if number in told:
+            return tuple(responses), number
         if not responses or not _related(close, said, responses[-1:], pairs).there("clarified"):
             return tuple(responses), number
     return tuple(responses), None

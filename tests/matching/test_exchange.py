@@ -125,12 +125,12 @@ def test_what_a_drill_knows_to_go_on_is_no_new_concern(words):
     transcript = Transcript.of_speech(spoken).with_replies(
         [
             Unrecorded(first_s, "You live far away, I'm afraid."),
-            Unrecorded(second_s, "I am still worried, to be honest.", goes_on=True),
+            Unrecorded(second_s, "I am still worried, to be honest.", about="the same"),
         ]
     )
     language, pairs = words.language(), words.pairs()
     close = language.read(transcript, of_text(transcript))
     questions = evidence(close, "concerns")
     assert len(exchanges(close, questions, language, pairs)) == 2
-    (found,) = exchanges(close, questions, language, pairs, {second_s})
+    (found,) = exchanges(close, questions, language, pairs, {second_s: "the same"})
     assert transcript.text[found.response.start : found.response.end].endswith("Yes.")

@@ -3,7 +3,8 @@
 # to be spoken and heard; the other computes. What the first says is shown at the end.
 set -u
 python="$1"
-spoken="tests/live tests/web/test_desk.py tests/web/test_pages.py tests/web/test_taking.py"
+spoken="tests/live tests/web/test_desk.py tests/web/test_duel.py tests/web/test_pages.py"
+spoken="$spoken tests/web/test_taking.py"
 ignored=""
 for path in $spoken; do
     ignored="$ignored --ignore=$path"

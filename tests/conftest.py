@@ -79,15 +79,15 @@ def _missing_weights() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def words():
+def reading():
     """The models that read words: the parser, the tagger, what holds sentences against a text."""
     return Models(None)
 
 
 @pytest.fixture(scope="session")
-def language(words):
+def language(reading):
     """The parser and the tagger."""
-    return words.language()
+    return reading.language()
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +115,7 @@ def imagine(language):
 
 
 @pytest.fixture(scope="session")
-def staged(imagine, words):
+def staged(imagine, reading):
     """A function that makes a Close of an example, held against what the example has beside it."""
 
     def made(example):
@@ -127,10 +127,10 @@ def staged(imagine, words):
         if "Interviewer:" in example.words:
             said = turns.read(example.words, "example.txt")
             transcript = Transcript.of_turns((each.text, each.theirs) for each in said)
-            close = words.language().read(transcript, of_text(transcript))
+            close = reading.language().read(transcript, of_text(transcript))
         else:
             close = imagine(example.words)
-        return held(close, interview, words)
+        return held(close, interview, reading)
 
     return made
 

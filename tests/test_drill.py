@@ -65,9 +65,9 @@ def spoke(language):
 
 
 @pytest.fixture
-def drill(words):
+def drill(reading):
     def made(**options):
-        found = Drill(words, seed=1, **options)
+        found = Drill(reading, seed=1, **options)
         found.prepare()
         return found
 
@@ -104,9 +104,9 @@ def test_who_goes_on_after_the_question_is_given_more_time(spoke, drill):
     assert interviewer.over
 
 
-def test_it_says_nothing_before_it_is_prepared(spoke, words):
+def test_it_says_nothing_before_it_is_prepared(spoke, reading):
     spoke.say(QUESTION, asked=True).wait(5)
-    assert Drill(words, wanted="none").turn(spoke) is None
+    assert Drill(reading, wanted="none").turn(spoke) is None
 
 
 def test_a_question_about_what_is_behind_it_is_answered_once(spoke, drill):
@@ -168,9 +168,9 @@ def test_what_the_job_leaves_open_becomes_a_concern(spoke, drill):
     assert "forklift" in said.text
 
 
-def test_the_same_seed_is_the_same_interviewer_and_any_includes_none(language, words):
+def test_the_same_seed_is_the_same_interviewer_and_any_includes_none(language, reading):
     def first(seed):
-        interviewer = Drill(words, seed=seed)
+        interviewer = Drill(reading, seed=seed)
         interviewer.prepare()
         return asked(Spoke(language), interviewer)
 

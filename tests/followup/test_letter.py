@@ -31,6 +31,12 @@ ALL = Details(
 )
 
 
+def exchange():
+    """The concern and the answer of `talk`, to be put into another report."""
+    told = talk()
+    return {name: told[name] for name in ("exchange", "exchanges")}
+
+
 def words(text):
     return re.findall(r"[\w'’]+", text.lower())
 
@@ -79,7 +85,7 @@ class TestWhatWasSaid:
 
     def test_no_sentence_goes_on_across_what_the_other_said(self):
         text = "I kept two wards and you never did I kept them for years."
-        told = talk() | report(text, fit=["I kept two wards"])
+        told = report(text, fit=["I kept two wards"]) | exchange()
         told["exchange"] |= {"said": quotation(text, "and you never did"), "response": None}
         told["exchange"]["reply"] = "no_concern"
         told["exchange"]["quotations"] = {}
@@ -151,7 +157,8 @@ class TestWhatWasSaid:
 
     def test_a_question_of_the_interviewer_is_told_as_one(self):
         text = "I want this job. What about budgets? I kept one for two years."
-        told = talk() | report(text, theirs="What about budgets?", interest=["I want this job."])
+        said = report(text, theirs="What about budgets?", interest=["I want this job."])
+        told = said | exchange()
         told["exchange"]["said"] = quotation(text, "What about budgets?")
         told["exchange"]["quotations"] = {
             "evidence": [quotation(text, "I kept one for two years.")]
@@ -308,9 +315,9 @@ class TestLength:
         answer = "I was there for " + "two long " * 11 + "years."
         thanks = "Thank you for the long day with the team, and for the very long walk with you."
         text = f"{want} {fit} {doubt} {answer} {thanks} I'll send you what we all wrote down."
-        told = talk() | report(
-            text, theirs=doubt, interest=[want], fit=[fit.split(". ")[1]], thanks=[thanks]
-        )
+        proof = fit.split(". ")[1]
+        told = report(text, theirs=doubt, interest=[want], fit=[proof], thanks=[thanks])
+        told |= exchange()
         told["exchange"] |= {"said": quotation(text, doubt), "response": quotation(text, answer)}
         told["exchange"]["quotations"] = {}
         told["criteria"] = [criterion("one " * 14, rank=1)]

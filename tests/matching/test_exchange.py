@@ -20,9 +20,9 @@ FLAT = (
 
 
 @pytest.fixture
-def judged(words):
+def judged(reading):
     def exchanges(conversation):
-        report = analyze_turns(read(conversation, "talk.txt"), "talk.txt", words)
+        report = analyze_turns(read(conversation, "talk.txt"), "talk.txt", reading)
         text = report.transcript.text
         return report.exchanges, lambda span: None if span is None else text[span.start : span.end]
 
@@ -103,13 +103,13 @@ def test_where_nobody_asked_what_is_responded_to_is_the_answer(judged):
     assert (found.asked, found.reply) == (None, "concern")
 
 
-def test_nobody_else_speaking_is_no_exchange(words, language):
+def test_nobody_else_speaking_is_no_exchange(reading):
     from rehearse.pipeline import analyze_text
 
-    assert analyze_text("I would love to work here.", "close.txt", words).exchanges == ()
+    assert analyze_text("I would love to work here.", "close.txt", reading).exchanges == ()
 
 
-def test_what_a_drill_knows_to_go_on_is_no_new_concern(words):
+def test_what_a_drill_knows_to_go_on_is_no_new_concern(reading):
     """Whatever the words sound like."""
     spoken, now_s = [], 0.0
     for text in (
@@ -128,7 +128,7 @@ def test_what_a_drill_knows_to_go_on_is_no_new_concern(words):
             Unrecorded(second_s, "I am still worried, to be honest.", about="the same"),
         ]
     )
-    language, pairs = words.language(), words.pairs()
+    language, pairs = reading.language(), reading.pairs()
     close = language.read(transcript, of_text(transcript))
     questions = evidence(close, "concerns")
     assert len(exchanges(close, questions, language, pairs)) == 2

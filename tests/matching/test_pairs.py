@@ -19,8 +19,8 @@ CRITERIA = [
 ]
 
 
-def test_a_text_and_its_sentences_are_related_by_each_label(words):
-    language, pairs = words.language(), words.pairs()
+def test_a_text_and_its_sentences_are_related_by_each_label(reading):
+    language, pairs = reading.language(), reading.pairs()
     sentences = language.sentences("I led the night shift at Fernlea for four years. Thank you.")
     night, licence, forklift = pairs.read("requirement", CRITERIA, sentences)
     assert {*night.whole} == {*READ["requirement"]}
@@ -31,15 +31,15 @@ def test_a_text_and_its_sentences_are_related_by_each_label(words):
     assert not forklift.there("covers")
 
 
-def test_nothing_said_is_related_to_nothing(words):
-    for related in words.pairs().read("requirement", CRITERIA, []):
+def test_nothing_said_is_related_to_nothing(reading):
+    for related in reading.pairs().read("requirement", CRITERIA, []):
         assert not related.there("covers")
         assert related.proofs("covers") == ()
-    assert words.pairs().read("requirement", [], words.language().sentences("Yes.")) == ()
+    assert reading.pairs().read("requirement", [], reading.language().sentences("Yes.")) == ()
 
 
-def test_more_than_fits_is_read_window_by_window(words):
-    language, pairs = words.language(), words.pairs()
+def test_more_than_fits_is_read_window_by_window(reading):
+    language, pairs = reading.language(), reading.pairs()
     long = "We talked about the weather and the long road over the hills. " * 60
     sentences = language.sentences(f"{long} I led the night shift at Fernlea for four years.")
     related = pairs.read("requirement", CRITERIA * 12, sentences)

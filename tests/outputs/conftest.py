@@ -56,9 +56,9 @@ SAID = (
 
 
 @pytest.fixture(scope="session")
-def typed(words):
+def typed(reading):
     """A function that makes the report of a typed close."""
-    return lambda name: analyze_text(TYPED[name], f"{name}.txt", words)
+    return lambda name: analyze_text(TYPED[name], f"{name}.txt", reading)
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - as many as there are options
     reporting = Reporting(as_json=as_json)
     for_ = label_of(label)
     keeping = None if no_keep else Keeping(for_, reporting)
-    plan = plan_of(for_, kept=not no_keep)
+    plan = plan_of(for_)
     interview = interview_of(job, discussed, whom, plan=plan)
     run = Run(reporting, keeping, model=model, speaker=speaker, interview=interview)
     inputs = [

@@ -14,22 +14,14 @@ if TYPE_CHECKING:
     from rehearse.interview.plan import Plan
 
 
-def tell(label: str, *, kept: bool) -> None:
-    """Show the card for something before a take; nothing where there is no plan.
-
-    Parameters
-    ----------
-    label
-        What the take is for.
-    kept
-        Whether the take is kept; where it is not, no history is begun for its sake.
-    """
+def tell(label: str) -> None:
+    """Show the card for something before a take; nothing where there is no plan."""
     from rehearse.history import History
 
     try:
         with History() as history:
-            if not (kept or history.path.is_file()):
-                return
+            if not history.path.is_file():
+                return  # and none is begun for its sake
             label = history.spelled(label)
             plan = history.plan(label)
             if plan is None:

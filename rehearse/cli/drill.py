@@ -64,7 +64,7 @@ def command(**options: Any) -> None:
         from rehearse.cli.practice import Opponent, Options, practise
 
         options["label"] = label_of(options["label"])
-        plan = plan_of(options["label"], kept=not options["no_keep"])
+        plan = plan_of(options["label"])
         given = [options.pop(name) for name in ("job", "discussed", "to")]
         opponent = Opponent(
             options.pop("concern"),

@@ -54,24 +54,18 @@ def interview_of(
     )
 
 
-def plan_of(label: str, *, kept: bool) -> Plan | None:
+def plan_of(label: str) -> Plan | None:
     """The plan for something; None where there is none.
 
-    Parameters
-    ----------
-    label
-        What the close is for.
-    kept
-        Whether it is kept; where it is not, no history is begun for its sake. One that cannot
-        be read says so when the session is to be kept.
+    A history that cannot be read says so when the session is to be kept.
     """
     from rehearse.errors import HistoryError
     from rehearse.history import History
 
     try:
         with History() as history:
-            if not (kept or history.path.is_file()):
-                return None
+            if not history.path.is_file():
+                return None  # and none is begun for its sake
             return history.plan(history.spelled(label))
     except HistoryError:
         return None

@@ -141,7 +141,7 @@ class _Session:
         from rehearse.live import Take
 
         with Keys() as keys, Microphone(self._device) as microphone:
-            cards.tell(self._options.label, kept=self._keeping is not None)
+            cards.tell(self._options.label)
             self._tell_goal()
             _wake(microphone)
             if self._options.countdown:

@@ -55,7 +55,7 @@ def command(**options: Any) -> None:
         from rehearse.cli.practice import Options, practise
 
         options["label"] = label_of(options["label"])
-        plan = plan_of(options["label"], kept=not options["no_keep"])
+        plan = plan_of(options["label"])
         given = [options.pop(name) for name in ("job", "discussed", "to")]
         wanted = Options(**options, interview=interview_of(*given, plan=plan))
         asset(wanted.model, kind="recogniser")

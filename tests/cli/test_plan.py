@@ -300,7 +300,7 @@ class TestShowing:
 class TestBeforeATake:
     def test_the_card_is_told_on_standard_error(self, answering, home, capsys):
         answering("--for", ACME, *OPTIONS)
-        cards.tell("acme, hiring manager", kept=True)
+        cards.tell("acme, hiring manager")
         out, err = capsys.readouterr()
         assert out == ""
         assert [line.rstrip() for line in err.splitlines()] == [*CARD.splitlines(), ""]
@@ -308,18 +308,18 @@ class TestBeforeATake:
     def test_without_a_plan_nothing_is_told(self, answering, home, capsys):
         answering("--for", ACME, *OPTIONS)
         capsys.readouterr()
-        cards.tell("", kept=True)
+        cards.tell("")
         assert capsys.readouterr() == ("", "")
 
     def test_a_take_that_is_not_kept_begins_no_history(self, home, capsys):
-        cards.tell(ACME, kept=False)
+        cards.tell(ACME)
         assert not home.exists()
         assert capsys.readouterr() == ("", "")
 
     def test_a_history_that_is_damaged_is_told_later(self, home, capsys):
         home.mkdir()
         (home / "history.sqlite").write_text("a letter")
-        cards.tell(ACME, kept=True)
+        cards.tell(ACME)
         assert capsys.readouterr() == ("", "")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 TOP: Final = Path(__file__).resolve().parents[2]
 EXCHANGES: Final = TOP / "closebench" / "exchanges" / "train"
 POSTINGS: Final = TOP / "closebench" / "postings" / "train"
+
+CLOSES: Final = TOP / "closebench" / "train"
+
+OTHERS: Final = 5
+"""Needs of other closes beside a close's own."""
+
+LEARNT: Final = -1
+"""A fold that is never left out."""
 
 FOLDS: Final = 8
 """Items are dealt into so many folds, a posting with all its closes; one is left out."""
@@ -187,6 +197,44 @@ def as_the_program_cuts(item: dict[str, Any]) -> dict[str, list[int]]:
 def _likeness(one: str, other: str) -> float:
     first, second = _words(one), _words(other)
     return len(first & second) / max(1, len(first | second))
+
+
+def closes(found: Sequence[dict[str, Any]]) -> Iterator[Pair]:
+    """Closes that name a need and answer it, from the corpus of the step tagger.
+
+    The need is a criterion that the next sentence answers and the first one names; needs of others,
+    drawn by the close's id, are criteria that nothing answers. They are only learnt from.
+    """
+    needs = [(item, each) for item in found for each in answered_needs(item)]
+    texts = [item["text"][need["start"] : need["end"]] for item, (need, _) in needs]
+    for item, (need, fit) in needs:
+        own = item["text"][need["start"] : need["end"]]
+        draw = random.Random(item["id"])  # noqa: S311 - of examples
+        for text in [own, *draw.sample(texts, OTHERS)]:
+            places = (
+                Labelled(fit["start"], fit["end"], "covers"),
+                Labelled(need["start"], need["end"], "names"),
+            )
+            yield Pair(
+                f"{item['id']} {need['start']}",
+                LEARNT,
+                "requirement",
+                text,
+                item["text"],
+                places if text == own else (),
+                rough="asr" in item["tags"],
+            )
+
+
+def answered_needs(item: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The sentences that only name a need, each with the next, which answers it."""
+    return [
+        (first, second)
+        for first, second in pairwise(item["sentences"])
+        if "criterion" in first["labels"]
+        and "fit" not in first["labels"]
+        and "fit" in second["labels"]
+    ]
 
 
 def posting(item: dict[str, Any], dealt: int) -> Pair:

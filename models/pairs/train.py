@@ -73,6 +73,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     pairs = [*corpus.exchanges(corpus.items(corpus.EXCHANGES))]
     pairs += corpus.postings(corpus.items(corpus.POSTINGS))
+    pairs += corpus.closes(corpus.items(corpus.CLOSES))
     cuts = cut(pairs)
     train = grouped(each for each in cuts if each.pair.fold != 0)
     held_out = grouped(each for each in cuts if each.pair.fold == 0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pieces
 import torch
+import writing
 from examples import joined
 from network import encoder_folder
 from tokenizers import Tokenizer
@@ -125,7 +125,7 @@ class Maker:
             gone = self.chance.choice(silent)
             found = [column for n, column in enumerate(found) if n != gone]
         if not rough and self._draw(REWRITTEN):
-            texts = [pieces.as_recognised(column[0].text, self.chance) for column in found]
+            texts = [writing.written(column[0].text, self.chance) for column in found]
             found = [
                 [replace(each, text=text) for each in column]
                 for column, text in zip(found, texts, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,6 @@ from rehearse.matching.relations import READ
 from rehearse.transcript import Transcript
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Sequence
 
     from corpus import Pair
@@ -96,23 +94,3 @@ def _spans(pair: Pair, parser: Any) -> list[tuple[int, int, str, np.ndarray]]:
         start = span.doc.user_data["offset"] + span.start_char
         found.append((start, start + len(span.text), span.text, cues(span).astype(np.uint8)))
     return found
-
-
-FILLERS: Final = ("um", "uh", "like", "you know", "i mean", "so", "well", "er", "erm", "okay")
-FILLED, TWICE, RUN_ON = 0.04, 0.02, 0.3
-"""How often a word has a filler before it, is said twice, loses its apostrophe."""
-
-
-def as_recognised(text: str, chance: random.Random) -> str:
-    """The same words without punctuation and capitals, with fillers and slips."""
-    written: list[str] = []
-    for raw in text.split():
-        word = raw.lower().strip('.,!?;:"“”()—–')
-        if not word:
-            continue
-        if chance.random() < FILLED:
-            written.append(chance.choice(FILLERS))
-        if chance.random() < TWICE:
-            written.append(word)
-        written.append(re.sub("['’]", "", word) if chance.random() < RUN_ON else word)
-    return " ".join(written) or text.lower()

@@ -38,14 +38,15 @@ def as_recognised(said: Said, chance: random.Random) -> Said:
     """The same close without punctuation and capitals, with fillers and slips."""
     text, sentences = "", []
     for sentence in said.sentences:
-        words = _written(said.text[sentence.start : sentence.end], chance)
+        words = written(said.text[sentence.start : sentence.end], chance)
         start = len(text) + 1 if text else 0
         text = f"{text} {words}" if text else words
         sentences.append(replace(sentence, start=start, end=len(text)))
     return replace(said, text=text, sentences=tuple(sentences))
 
 
-def _written(text: str, chance: random.Random) -> str:
+def written(text: str, chance: random.Random) -> str:
+    """Some words of it without punctuation and capitals, with fillers and slips."""
     written: list[str] = []
     for raw in text.split():
         word = raw.lower().strip('.,!?;:"“”()—–')

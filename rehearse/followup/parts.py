@@ -182,7 +182,9 @@ def _answer(speech: Speech, report: Mapping[str, Any], exchange: Mapping[str, An
 
 
 def _unanswered(report: Mapping[str, Any]) -> Line:
-    criteria = [each for each in report.get("criteria") or () if not each["covered"]]
+    # What would only be welcome is not brought up: a note is no list of what is missing.
+    musts = [each for each in report.get("criteria") or () if each["level"] == "must"]
+    criteria = [each for each in musts if not each["covered"]]
     if not criteria:
         return ()
     text = _short(min(criteria, key=_importance)["text"])

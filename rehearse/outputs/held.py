@@ -124,7 +124,7 @@ def _criterion(report: Report, each: Answered) -> Row:
         return _row(report, Row("✓", wanted.text, "answered", wanted.level), each.evidence)
     if each.named:
         return _row(report, Row("~", wanted.text, "only named", wanted.level), each.named)
-    return Row("✗", wanted.text, "missing", wanted.level)
+    return Row("✗" if wanted.level == "must" else "·", wanted.text, "missing", wanted.level)
 
 
 def criteria_told(report: Report) -> str:

@@ -288,7 +288,7 @@ class TestWhatItIsHeldAgainst:
             "✓ You have led a team. must, answered “I led twelve people.” at 0:13",
             "~ You plan shifts. must, only named “Fair point.” at 0:07",
             "✗ You hold a licence. must, missing",
-            "✗ You speak Welsh. a plus, missing",
+            "· You speak Welsh. a plus, missing",
         ]
         assert part.endswith(" ".join(rows))
 

@@ -134,20 +134,49 @@ class Head:
         before = np.vstack([np.zeros_like(marks[:1]), marks[:-1]])
         means = np.stack([tokens.mean(axis=0) for tokens in states])
         found = means @ self.weights + np.hstack([marks, before]) @ self.cue_weights + self.bias
-        for number, tokens in enumerate(states):
-            look = tokens @ self.look
-            share = np.exp(look - look.max(axis=0))
-            found[number] += (share / share.sum(axis=0) * (tokens @ self.value)).sum(axis=0)
+        found += attended(states, self.look, self.value)
         logits: NDArray[np.float32] = found.astype(np.float32)
         return logits
 
     def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the logits mean, in [0, 1], of the same shape."""
-        import numpy as np
+        return probable(logits, self.slope, self.offset)
 
-        scaled = self.slope * logits + self.offset
-        probabilities: NDArray[np.float32] = (1 / (1 + np.exp(-scaled))).astype(np.float32)
-        return probabilities
+
+def attended(
+    states: Sequence[NDArray[np.float32]], look: NDArray[np.float32], value: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """What each label takes from the tokens that it looks at.
+
+    Parameters
+    ----------
+    states
+        float32 [shape=(tokens, 384)] for each of n sentences.
+    look, value
+        float32 [shape=(384, labels)]: how much each token counts for a label, and for what.
+
+    Returns
+    -------
+    float32 [shape=(n, labels)]
+    """
+    import numpy as np
+
+    found = []
+    for tokens in states:
+        looked = tokens @ look
+        share = np.exp(looked - looked.max(axis=0))
+        found.append((share / share.sum(axis=0) * (tokens @ value)).sum(axis=0))
+    return np.stack(found)
+
+
+def probable(
+    logits: NDArray[np.float32], slope: NDArray[np.float32], offset: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """What logits mean as probabilities, in [0, 1], of the same shape."""
+    import numpy as np
+
+    found: NDArray[np.float32] = (1 / (1 + np.exp(-(slope * logits + offset)))).astype(np.float32)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

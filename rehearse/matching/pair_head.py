@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.arrays import read_arrays, unknown_arrays
 from rehearse.language.cues import CUES
+from rehearse.language.tagger import attended, probable
 from rehearse.matching.relations import PAIR_LABELS
 
 if TYPE_CHECKING:
@@ -114,21 +115,13 @@ class PairHead:
         found = _gelu(looked) @ self.out + self.bias
         cosine = _unit(texts @ self.turn_text) @ _unit(means @ self.turn_sentence).T
         found = found + self.cosine * (cosine - COSINE_AT_REST)[..., None]
-        alone = marks @ self.cue_weights
-        for number, tokens in enumerate(sentences):
-            look = tokens @ self.look
-            share = np.exp(look - look.max(axis=0))
-            alone[number] += (share / share.sum(axis=0) * (tokens @ self.value)).sum(axis=0)
+        alone = marks @ self.cue_weights + attended(sentences, self.look, self.value)
         logits: NDArray[np.float32] = (found + alone[None]).astype(np.float32)
         return logits
 
     def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the logits mean, in [0, 1], of the same shape."""
-        import numpy as np
-
-        scaled = self.slope * logits + self.offset
-        probabilities: NDArray[np.float32] = (1 / (1 + np.exp(-scaled))).astype(np.float32)
-        return probabilities
+        return probable(logits, self.slope, self.offset)
 
 
 def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:

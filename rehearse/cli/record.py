@@ -6,38 +6,11 @@ from typing import Any
 
 import click
 
-from rehearse.cli.held import TO_NAMES, held_options, interview_of, plan_of
-from rehearse.cli.keeping import FOR_HELP, label_of
+from rehearse.cli.take_options import practise_with, take_options
 
 
 @click.command("record")
-@click.option("--device", metavar="NAME", help="Which microphone: its number, or part of its name.")
-@click.option(
-    "--stop-after",
-    type=click.FloatRange(min=0),
-    default=5.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="End after so much silence, but not after the concerns question; 0 is never.",
-)
-@click.option("--plain", is_flag=True, help="Show the time alone while you speak.")
-@click.option(
-    "--countdown",
-    type=click.IntRange(min=0, max=60),
-    is_flag=False,
-    flag_value=3,
-    default=0,
-    metavar="[SECONDS]",
-    help="Count down before the take begins; 3 unless you say otherwise.",
-)
-@click.option("--again", is_flag=True, help="Go straight into the next take, until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a take.")
-@click.option("--model", default="base", show_default=True, metavar="NAME", help="Which weights.")
-@click.option("--speaker", type=click.IntRange(min=1), metavar="N", help="As in `analyze`.")
-@held_options
-@click.option("--to", metavar="WHOM", help=f"Whom it is for: {TO_NAMES}.")
-@click.option("--for", "label", metavar="WHAT", help=FOR_HELP)
-@click.option("--no-keep", is_flag=True, help="Delete the take when its report is shown.")
+@take_options
 def command(**options: Any) -> None:
     """Practise into the microphone.
 
@@ -46,19 +19,4 @@ def command(**options: Any) -> None:
     they are heard. What you say is written to disk as it comes: whatever
     happens, `rehearse recover` brings it back.
     """
-    from rehearse.cli.hushed import hushed
-    from rehearse.cli.signals import leaving_in_order
-
-    with hushed(), leaving_in_order():
-        from rehearse.assets import asset
-        from rehearse.audio.devices import chosen
-        from rehearse.cli.practice import Options, practise
-
-        options["label"] = label_of(options["label"])
-        plan = plan_of(options["label"])
-        given = [options.pop(name) for name in ("job", "discussed", "to")]
-        wanted = Options(**options, interview=interview_of(*given, plan=plan))
-        asset(wanted.model, kind="recogniser")
-        failed = practise(wanted, chosen(wanted.device))
-    if failed:
-        raise SystemExit(2)
+    practise_with(options)

@@ -18,7 +18,7 @@ LEAST: Final = 2
 def lines(text: str) -> tuple[str, ...]:
     r"""What was discussed, one thing a line; sentences of one line stand apart.
 
-    >>> lines("- the roof, April\\n\\nNights are short. She said two people left.")
+    >>> lines("- the roof, April\n\nNights are short. She said two people left.")
     ('the roof, April', 'Nights are short.', 'She said two people left.')
     """
     found = []

@@ -73,7 +73,7 @@ class Posting:
 def cut(text: str) -> tuple[Line, ...]:
     r"""Cut a posting into lines; headings are no lines of their own.
 
-    >>> cut("You have\\n- a licence\\n- two years on HGVs\\n\\nPay is good. Call Jo.")[1]
+    >>> cut("You have\n- a licence\n- two years on HGVs\n\nPay is good. Call Jo.")[1]
     Line(text='two years on HGVs', heading='You have')
     """
     return tuple(_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))

@@ -117,6 +117,7 @@ class Drill:
             from rehearse.matching.posting import criteria_of
 
             self._criteria = criteria_of(self._posting, self._models.language(), pairs)
+            pairs.reader("requirement")  # else the interviewer's first answer would wait for it
         self._pairs = pairs
 
     @property

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rehearse.engines.filler_sounds import FillerSounds
     from rehearse.language import Language
     from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Reader
     from rehearse.speakers.embedding import VoiceEncoder
 
 
@@ -138,9 +139,19 @@ def _load_language() -> Language:
 
 
 def _load_pairs() -> Pairs:
-    files, tagger = assets.locate("pairs"), assets.locate("tagger")
     from rehearse.matching.pairs import Pairs
 
-    return Pairs.load(
-        network=files["network.onnx"], tokenizer=tagger["tokenizer.json"], head=files["head.npz"]
+    pairs = Pairs(_load_reader)
+    pairs.reader("response")  # what is damaged is told before anybody has spoken
+    return pairs
+
+
+def _load_reader(name: str) -> Reader:
+    files = assets.locate(name)
+    # The small one reads the same tokens as the tagger.
+    tokens = files if "tokenizer.json" in files else assets.locate("tagger")
+    from rehearse.matching.reader import Reader
+
+    return Reader.load(
+        network=files["network.onnx"], tokenizer=tokens["tokenizer.json"], head=files["head.npz"]
     )

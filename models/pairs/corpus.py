@@ -238,7 +238,7 @@ def answered_needs(item: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str,
 
 
 def posting(item: dict[str, Any], dealt: int) -> Pair:
-    """A posting: each line that is a criterion has its level."""
+    """A posting: each line that is a criterion is asked for, or would be a plus."""
     lines = cut(item["posting"])
     text, places = "", []
     for line in lines:
@@ -246,7 +246,9 @@ def posting(item: dict[str, Any], dealt: int) -> Pair:
         text = f"{text}\n{line.told}" if text else line.told
         levels = [each["level"] for each in item["criteria"] if same(line.text, each["text"])]
         if levels:
-            places.append(Labelled(start, len(text), "must" if "must" in levels else "plus"))
+            places.append(Labelled(start, len(text), "asked"))
+        if levels and "must" not in levels:
+            places.append(Labelled(start, len(text), "plus"))
     return Pair(
         item["id"],
         dealt,

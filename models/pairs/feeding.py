@@ -10,17 +10,16 @@ import numpy as np
 import torch
 import writing
 from examples import joined
-from network import encoder_folder
-from tokenizers import Tokenizer
 
-from rehearse.language.network import LONGEST_SENTENCE
-from rehearse.matching.pairs import LONGEST_TEXT, TEXTS_WINDOW, WINDOW, laid_out, windows
-from rehearse.matching.relations import PAIR_LABELS, READ, TELLING
+from rehearse.language.network import LONGEST_SENTENCE, marks_of
+from rehearse.matching.layout import LONGEST_TEXT, TEXTS_WINDOW, WINDOW, laid_out, windows
+from rehearse.matching.relations import READ, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pieces import Cut, Piece
+    from tokenizers import Tokenizer
 
 REWRITTEN = 0.25
 """How often a close is read as a recogniser would have written it."""
@@ -58,11 +57,10 @@ def grouped(cuts: Iterable[Cut]) -> list[list[Cut]]:
 class Maker:
     """Turns groups of cut pairs into examples."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, tokenizer: Tokenizer, labels: Sequence[str]) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - of examples
-        self._tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer, self._labels = tokenizer, labels
+        self._marks = marks_of(tokenizer)
 
     def epoch(self, groups: Sequence[Sequence[Cut]]) -> list[Example]:
         """Every group once, each time varied."""
@@ -87,7 +85,9 @@ class Maker:
         said = [self._ids(column[0].text)[:LONGEST_SENTENCE] for column in sentences]
         for rows in windows([len(ids) + 1 for ids in texts], TEXTS_WINDOW):
             for own in windows([len(ids) for ids in said], WINDOW):
-                ids, held, spoken = laid_out(told, [texts[n] for n in rows], [said[n] for n in own])
+                ids, held, spoken = laid_out(
+                    self._marks, told, [texts[n] for n in rows], [said[n] for n in own]
+                )
                 # A part of the sentences is no whole.
                 complete = len(own) == len(said) and relation != "posting"
                 read = [*(sentences[n] for n in own), whole]
@@ -95,17 +95,26 @@ class Maker:
                     ids,
                     held,
                     spoken,
-                    _table([[column[n] for column in read] for n in rows], "labels"),
+                    self._table([[column[n] for column in read] for n in rows], "labels"),
                     self._known([[column[n] for column in read] for n in rows], relation, complete),
                     _cues([column[0] for column in read]),
                 )
 
     def _known(self, rows: list[list[Piece]], relation: str, complete: bool) -> np.ndarray:  # noqa: FBT001
-        known = 1 - _table(rows, "unknown")
-        known *= [label in READ[relation] for label in PAIR_LABELS]
+        known = 1 - self._table(rows, "unknown")
+        known *= [label in READ[relation] for label in self._labels]
         if not complete:
             known[:, -1] = 0
         return known
+
+    def _table(self, rows: list[list[Piece]], name: str) -> np.ndarray:
+        return np.array(
+            [
+                [[label in getattr(each, name) for label in self._labels] for each in row]
+                for row in rows
+            ],
+            np.float32,
+        )
 
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -133,13 +142,6 @@ class Maker:
         return found
 
 
-def _table(rows: list[list[Piece]], name: str) -> np.ndarray:
-    return np.array(
-        [[[label in getattr(each, name) for label in PAIR_LABELS] for each in row] for row in rows],
-        np.float32,
-    )
-
-
 def _cues(column: list[Piece]) -> np.ndarray:
     own = np.array([piece.cues for piece in column], dtype=np.float32)
     before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
@@ -153,7 +155,7 @@ def tensors(examples: Sequence[Example]) -> dict[str, torch.Tensor]:
     length = max(len(each.ids) for each in examples)
     texts = max(len(each.texts) for each in examples)
     sentences = max(len(each.sentences) for each in examples)
-    labels = len(PAIR_LABELS)
+    labels = examples[0].labels.shape[-1]
     batch = {
         "ids": torch.zeros(count, length, dtype=torch.long),
         "mask": torch.zeros(count, length, dtype=torch.long),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import export
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from thresholds import GRID, f_measure
 
 from rehearse.language.network import Network
-from rehearse.matching.pairs import Pairs
-from rehearse.matching.relations import PAIR_LABELS, READ
+from rehearse.matching.reader import Reader
+from rehearse.matching.relations import READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,22 +38,24 @@ def chosen(
 ) -> tuple[PairHead, list[tuple[str, ...]]]:
     """The head with its scale and its thresholds, and the figures of each label as rows."""
     found = logits(folder, head, groups)
-    slope, offset = np.ones(len(PAIR_LABELS), np.float32), np.zeros(len(PAIR_LABELS), np.float32)
-    for relation, labels in READ.items():
+    count = len(head.labels)
+    slope, offset = np.ones(count, np.float32), np.zeros(count, np.float32)
+    read = {name: labels for name, labels in READ.items() if set(labels) <= set(head.labels)}
+    for relation, labels in read.items():
         own = [pair for pair in found if pair[0].pair.relation == relation]
         for label in labels:
-            place = PAIR_LABELS.index(label)
-            slope[place], offset[place] = _scale(own, label, whole=relation != "posting")
+            place = head.labels.index(label)
+            slope[place], offset[place] = _scale(own, label, place, whole=relation != "posting")
     scaled = replace(head, slope=slope, offset=offset)
-    limits, rows = np.full(len(PAIR_LABELS), 0.5, np.float32), []
-    for relation, labels in READ.items():
+    limits, rows = np.full(count, 0.5, np.float32), []
+    for relation, labels in read.items():
         own = [
             (cut, scaled.probabilities(table))
             for cut, table in found
             if cut.pair.relation == relation
         ]
         for label in labels:
-            place = PAIR_LABELS.index(label)
+            place = head.labels.index(label)
             sure, truth = _judged(own, label, place, by_line=relation == "posting")
             scores = [f_measure(truth, sure >= value, BETA.get(label, 1.0)) for value in GRID]
             best = np.array(scores)
@@ -72,9 +75,8 @@ def chosen(
     return replace(scaled, thresholds=limits), rows
 
 
-def _scale(found: Found, label: str, *, whole: bool) -> tuple[float, float]:
+def _scale(found: Found, label: str, place: int, *, whole: bool) -> tuple[float, float]:
     """Slope and offset that make a probability of a logit (Platt, 1999)."""
-    place = PAIR_LABELS.index(label)
     values, truth = [], []
     for cut, table in found:
         rows = cut.pieces if whole else cut.pieces[:-1]
@@ -103,15 +105,16 @@ def _judged(
 
 def logits(folder: Path, head: PairHead, groups: Sequence[Sequence[Cut]]) -> Found:
     """What the exported network says of each pair."""
-    network = Network(folder / "network.onnx", folder.parent / "tagger" / "tokenizer.json")
-    pairs = Pairs(network, head)
+    own = folder / export.TOKENIZER
+    tokenizer = own if own.exists() else folder.parent / "tagger" / export.TOKENIZER
+    reader = Reader(Network(folder / export.NETWORK, tokenizer), head)
     found: Found = []
     for group in groups:
         *sentences, whole = group[0].pieces
         own = np.array([piece.cues for piece in sentences], dtype=np.float32)
         before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
         last = np.hstack([whole.cues, np.zeros_like(whole.cues)]).astype(np.float32)
-        tables = pairs.logits(
+        tables = reader.logits(
             group[0].pair.relation,
             [cut.pair.beside for cut in group],
             [piece.text for piece in sentences],

@@ -1,6 +1,6 @@
-"""The network: MiniLM over texts and sentences together, and a head over their pairs.
+"""The network: an encoder over texts and sentences together, and a head over their pairs.
 
-`rehearse/matching/pairs.py` says what the head does, and runs it.
+`rehearse/matching/reader.py` says what the head does, and runs it.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import torch
-from network import CUES_LEFT_OUT, FAR, WIDTH, encoder_folder
+from network import CUES_LEFT_OUT, FAR
 from torch import nn
-from transformers import BertModel
 
 from rehearse.language.cues import CUES
 from rehearse.matching.pair_head import COSINE_AT_REST, PairHead
-from rehearse.matching.relations import PAIR_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from recipes import Recipe
+
 HIDDEN: Final = 128
-LABELS: Final = len(PAIR_LABELS)
 RARELY: Final = -2.0
 """Most labels are not there: the bias at the beginning."""
 
@@ -29,34 +28,40 @@ RARELY: Final = -2.0
 class PairNet(nn.Module):
     """Encoder and head; `dropout` is the share of each vector that is hidden in training."""
 
-    def __init__(self, *, dropout: float) -> None:
+    def __init__(self, encoder: nn.Module, recipe: Recipe, *, dropout: float) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(encoder_folder(), add_pooling_layer=False)
+        self.labels, labels = recipe.labels, len(recipe.labels)
+        self.bert, width = encoder, encoder.config.hidden_size
         self.drop = nn.Dropout(dropout)
-        self.text = nn.Linear(WIDTH, HIDDEN)
-        self.sentence = nn.Linear(WIDTH, HIDDEN, bias=False)
-        self.product = nn.Linear(WIDTH, HIDDEN, bias=False)
-        self.out = nn.Linear(HIDDEN, LABELS)
-        self.turn_text = nn.Linear(WIDTH, WIDTH, bias=False)
-        self.turn_sentence = nn.Linear(WIDTH, WIDTH, bias=False)
-        self.cosine = nn.Parameter(torch.full((LABELS,), 1.0))
-        self.look = nn.Linear(WIDTH, LABELS, bias=False)
-        self.value = nn.Linear(WIDTH, LABELS, bias=False)
-        self.cues = nn.Linear(2 * len(CUES), LABELS, bias=False)
+        self.text = nn.Linear(width, HIDDEN)
+        self.sentence = nn.Linear(width, HIDDEN, bias=False)
+        self.product = nn.Linear(width, HIDDEN, bias=False)
+        self.out = nn.Linear(HIDDEN, labels)
+        self.turn_text = nn.Linear(width, width, bias=False)
+        self.turn_sentence = nn.Linear(width, width, bias=False)
+        self.cosine = nn.Parameter(torch.full((labels,), 1.0))
+        self.look = nn.Linear(width, labels, bias=False)
+        self.value = nn.Linear(width, labels, bias=False)
+        self.cues = nn.Linear(2 * len(CUES), labels, bias=False)
         with torch.no_grad():
             for turn in (self.turn_text, self.turn_sentence):
-                turn.weight.copy_(torch.eye(WIDTH))
-            for label in ("covers", "recalls"):
-                self.cosine[PAIR_LABELS.index(label)] = 4.0
+                turn.weight.copy_(torch.eye(width))
+            for label in {"covers", "recalls"} & {*self.labels}:
+                self.cosine[self.labels.index(label)] = 4.0
         nn.init.zeros_(self.look.weight)
         nn.init.zeros_(self.cues.weight)
         nn.init.constant_(self.out.bias, RARELY)
         # Some thousand sentences say nothing new about single words.
         self.bert.embeddings.requires_grad_(requires_grad=False)
+        for layer in self.bert.encoder.layer[: recipe.frozen]:
+            layer.requires_grad_(requires_grad=False)
 
     def forward(self, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
         """Logits [batch, texts, sentences, labels]; `feeding.tensors` makes the batch."""
-        hidden = self.bert(input_ids=batch["ids"], attention_mask=batch["mask"]).last_hidden_state
+        # Half the bits are enough to learn with, and take two thirds of the time.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            read = self.bert(input_ids=batch["ids"], attention_mask=batch["mask"])
+        hidden = read.last_hidden_state.float()
         texts = torch.bmm(batch["texts"], hidden)
         sentences = torch.bmm(batch["sentences"], hidden)
         turned = (self.turn_text(texts), self.turn_sentence(sentences))
@@ -88,7 +93,9 @@ class PairNet(nn.Module):
         def turned(layer: nn.Linear) -> np.ndarray:
             return np.ascontiguousarray(layer.weight.detach().numpy().T)
 
+        labels = len(self.labels)
         return PairHead(
+            labels=self.labels,
             text=turned(self.text),
             sentence=turned(self.sentence),
             product=turned(self.product),
@@ -101,7 +108,7 @@ class PairNet(nn.Module):
             value=turned(self.value),
             cue_weights=turned(self.cues),
             bias=self.out.bias.detach().numpy(),
-            slope=np.ones(LABELS, np.float32),
-            offset=np.zeros(LABELS, np.float32),
-            thresholds=np.full(LABELS, 0.5, np.float32),
+            slope=np.ones(labels, np.float32),
+            offset=np.zeros(labels, np.float32),
+            thresholds=np.full(labels, 0.5, np.float32),
         )

@@ -114,7 +114,7 @@ def write_arrays(path: Path, head: Any, labels: Sequence[str]) -> None:
         path,
         labels=np.array(labels),
         cues=np.array(CUES),
-        **{name: getattr(head, name) for name in type(head).__slots__},
+        **{name: getattr(head, name) for name in type(head).__slots__ if name != "labels"},
     )
 
 
@@ -124,7 +124,9 @@ def update_manifest(manifest: Path, asset: str) -> None:
     begin = text.index(f'name = "{asset}"')
     end = text.find("[[asset]]", begin) % (len(text) + 1)
     entry = text[begin:end]
-    for name in (NETWORK, HEAD):
+    for name in (NETWORK, HEAD, TOKENIZER):
+        if f'path = "{name}"' not in entry:
+            continue
         raw = (manifest.parent / asset / name).read_bytes()
         entry = re.sub(
             rf'(path = "{name}", size = )\d+(, sha256 = ")[0-9a-f]*"',

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 LONGEST_SENTENCE: Final = 200
 """Tokens that are read of one sentence at most."""
@@ -27,9 +28,8 @@ WINDOW: Final = 400
 CONTEXT: Final = 100
 """Tokens before a window that are read again with it, for their sense."""
 
-BEGIN: Final = 101
-END: Final = 102
-"""BERT's marks around what it reads."""
+MARKS: Final = (("<s>", "</s>"), ("[CLS]", "[SEP]"))
+"""Begin and end of what MPNet reads, whose vocabulary has BERT's marks too, and BERT."""
 
 
 class Network:
@@ -41,6 +41,11 @@ class Network:
         Verified files.
     threads
         CPU threads.
+
+    Attributes
+    ----------
+    marks
+        The ids that stand before and after what it reads.
 
     Raises
     ------
@@ -66,11 +71,12 @@ class Network:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
         except Exception as error:  # both libraries raise bare Exception subclasses
             raise ModelError(
-                f"The step tagger did not load: {error}.",
+                f"The network in {path.parent.name}/{path.name} did not load: {error}.",
                 hint="Run `rehearse models --verify`; it says what is damaged.",
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self.marks = marks_of(self._tokenizer)
 
     def states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Each sentence's token vectors in the context of the others.
@@ -81,8 +87,9 @@ class Network:
         """
         tokens = self.tokens(texts, LONGEST_SENTENCE)
         found: list[Any] = [None] * len(tokens)
+        begin, end_mark = self.marks
         for context, own in _windows([len(ids) for ids in tokens]):
-            ids = [BEGIN, *(token for n in (*context, *own) for token in tokens[n]), END]
+            ids = [begin, *(token for n in (*context, *own) for token in tokens[n]), end_mark]
             hidden = self.hidden(ids)
             start = 1 + sum(len(tokens[n]) for n in context)
             for n in own:
@@ -101,7 +108,7 @@ class Network:
 
         Returns
         -------
-        float32 [shape=(len(ids), 384)]
+        float32 [shape=(len(ids), width)]
         """
         import numpy as np
 
@@ -109,6 +116,15 @@ class Network:
         hidden = self._session.run(None, {"input_ids": fed, "attention_mask": np.ones_like(fed)})[0]
         states: NDArray[np.float32] = np.asarray(hidden, dtype=np.float32)[0]
         return states
+
+
+def marks_of(tokenizer: Tokenizer) -> tuple[int, int]:
+    """The ids that stand before and after what a network with this tokenizer reads."""
+    begin, end = (
+        next(place for place in map(tokenizer.token_to_id, pair) if place is not None)
+        for pair in zip(*MARKS, strict=True)
+    )
+    return begin, end
 
 
 def _windows(lengths: Sequence[int]) -> Iterator[tuple[range, range]]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.criterion import Criterion
     from rehearse.interview.plan import Plan
-    from rehearse.matching.pairs import Pairs, Related
+    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Related
     from rehearse.transcript import Span
 
 

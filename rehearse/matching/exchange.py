@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rehearse.close import Close, Sentence
     from rehearse.exchange import Quality, Reply
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs, Related
+    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Related
     from rehearse.transcript import About
 
 OF_NO_CONCERN: Final = ("acknowledged", "defensive", "evasive", "dwelling")

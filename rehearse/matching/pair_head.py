@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.arrays import read_arrays, unknown_arrays
 from rehearse.language.cues import CUES
 from rehearse.language.tagger import attended, probable
-from rehearse.matching.relations import PAIR_LABELS
+from rehearse.matching.relations import READERS, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,18 +27,20 @@ class PairHead:
 
     Parameters
     ----------
+    labels
+        What it tells, in this order.
     text, sentence, product
-        float32 [shape=(384, hidden)]: what of either, and of their product, is looked at.
+        float32 [shape=(width, hidden)]: what of either, and of their product, is looked at.
     hidden_bias
         float32 [shape=(hidden,)].
     out
         float32 [shape=(hidden, labels)].
     turn_text, turn_sentence
-        float32 [shape=(384, 384)]: both are turned before their cosine is taken.
+        float32 [shape=(width, width)]: both are turned before their cosine is taken.
     cosine
         float32 [shape=(labels,)]: what the cosine is worth.
     look, value
-        float32 [shape=(384, labels)]: how much each token of a sentence counts, and for what.
+        float32 [shape=(width, labels)]: how much each token of a sentence counts, and for what.
     cue_weights
         float32 [shape=(2 * cues, labels)], for its own cues and those before it.
     bias, slope, offset
@@ -47,6 +49,7 @@ class PairHead:
         float32 [shape=(labels,)], in (0, 1).
     """
 
+    labels: tuple[str, ...]
     text: NDArray[np.float32]
     sentence: NDArray[np.float32]
     product: NDArray[np.float32]
@@ -76,9 +79,11 @@ class PairHead:
 
         stored = read_arrays(path)
         try:
-            if tuple(stored["labels"]) != PAIR_LABELS or tuple(stored["cues"]) != CUES:
+            labels = tuple(map(str, stored.pop("labels")))
+            if labels not in map(labels_of, READERS) or tuple(stored["cues"]) != CUES:
                 raise unknown_arrays(path)
-            return cls(*(stored[field.name].astype(np.float32) for field in fields(cls)))
+            numbers = (stored[each.name].astype(np.float32) for each in fields(cls)[1:])
+            return cls(labels, *numbers)
         except KeyError as error:
             raise unknown_arrays(path) from error
 
@@ -93,9 +98,9 @@ class PairHead:
         Parameters
         ----------
         texts
-            float32 [shape=(texts, 384)], the mean of the tokens of each.
+            float32 [shape=(texts, width)], the mean of the tokens of each.
         sentences
-            float32 [shape=(tokens, 384)] for each of n sentences.
+            float32 [shape=(tokens, width)] for each of n sentences.
         marks
             float32 [shape=(n, 2 * len(CUES))]: its own cues, and those of the one before it.
 

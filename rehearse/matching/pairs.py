@@ -1,207 +1,53 @@
-"""What sentences are to texts that they are held against.
-
-A small transformer reads both together: first the texts, then the sentences in order, so that a
-sentence is read beside everything that it might answer, and each text beside its neighbours.  A
-pair of a text and a sentence gets a logit for each label from their two vectors, by one hidden
-layer over both and their product, and by the cosine of the two (as in Reimers and Gurevych,
-"Sentence-BERT", 2019); from the sentence alone, by attention pooling; and from its cues of
-grammar, as in `rehearse.language.tagger`.  All sentences together are read like one more.
-`models/pairs/` holds the recipe, the weights and their card.
-"""
+"""What sentences are to texts, read by the network that is for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+import threading
+from typing import TYPE_CHECKING
 
-from rehearse.language.cues import cues
-from rehearse.language.network import BEGIN, END, LONGEST_SENTENCE
-from rehearse.matching.pair_head import PairHead
-from rehearse.matching.relations import PAIR_LABELS, READ, TELLING
+from rehearse.matching.relations import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
     from spacy.tokens import Span
 
-    from rehearse.language.network import Network
+    from rehearse.matching.reader import Reader, Related
     from rehearse.matching.relations import Relation
 
-LONGEST_TEXT: Final = 100
-"""Tokens that are read of a text at most."""
 
-TEXTS_WINDOW, WINDOW = 200, 300
-"""Tokens of texts, and of sentences, that are read at once; the network knows 512 places."""
+class Pairs:
+    """The readers of all relations, each loaded when it is first wanted.
 
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """What sentences are to one text.
+    Several threads may read at once.
 
     Parameters
     ----------
-    whole
-        For each label of the relation, the probability that all sentences together have it.
-    each
-        The same for each sentence.
-    threshold
-        From which probability on a label is there.
+    load
+        Loads a reader by its name, one of `READERS`.
     """
 
-    whole: Mapping[str, float]
-    each: tuple[Mapping[str, float], ...]
-    threshold: Mapping[str, float]
-
-    def probability(self, label: str) -> float:
-        """That it is there: the mean of what the whole says and its surest sentence, in [0, 1]."""
-        surest = max((each[label] for each in self.each), default=0.0)
-        return (self.whole[label] + surest) / 2
-
-    def there(self, label: str) -> bool:
-        """Whether it is there."""
-        return self.probability(label) >= self.threshold[label]
-
-    def proofs(self, label: str) -> tuple[int, ...]:
-        """The numbers of the sentences that have it: the surest one at least, if it is there."""
-        if not self.there(label):
-            return ()
-        surest = max(each[label] for each in self.each)
-        bar = min(surest, self.threshold[label])
-        return tuple(number for number, each in enumerate(self.each) if each[label] >= bar)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The network and the head that belongs to it."""
-
-    network: Network
-    head: PairHead
-
-    @classmethod
-    def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Pairs:
-        """Load both from verified files that `models/pairs/train.py` writes."""
-        from rehearse.language.network import Network
-
-        return cls(Network(network, tokenizer), PairHead.read(head))
+    def __init__(self, load: Callable[[str], Reader]) -> None:
+        self._load = load
+        self._loading = threading.Lock()
+        self._readers: dict[str, Reader] = {}
 
     def read(
         self, relation: Relation, texts: Sequence[str], sentences: Sequence[Span]
     ) -> tuple[Related, ...]:
-        """Hold sentences, in the order they were said, against each of some texts."""
-        labels = READ[relation]
-        places = [PAIR_LABELS.index(label) for label in labels]
-        limits = {
-            label: float(self.head.thresholds[place])
-            for label, place in zip(labels, places, strict=True)
-        }
-        if not sentences:
-            return tuple(Related(dict.fromkeys(labels, 0.0), (), limits) for _ in texts)
-        marks = marks_of(sentences)
-        table = self.head.probabilities(
-            self.logits(relation, texts, [sentence.text for sentence in sentences], marks)
-        )
-        found = []
-        for rows in table:
-            told = [
-                {label: float(row[place]) for label, place in zip(labels, places, strict=True)}
-                for row in rows
-            ]
-            found.append(Related(told[-1], tuple(told[:-1]), limits))
-        return tuple(found)
+        """Hold sentences, in the order they were said, against each of some texts.
 
-    def logits(
-        self,
-        relation: Relation,
-        texts: Sequence[str],
-        sentences: Sequence[str],
-        marks: NDArray[np.float32],
-    ) -> NDArray[np.float32]:
-        """Logits of each pair, and last of each text with all sentences together.
-
-        Parameters
-        ----------
-        relation, texts, sentences
-            As in `read`.
-        marks
-            float32 [shape=(n + 1, 2 * len(CUES))], for each sentence and for all together.
-
-        Returns
-        -------
-        float32 [shape=(texts, n + 1, labels)]
+        Raises
+        ------
+        AssetError, ModelError
+            Where the weights are missing, damaged or do not load.
         """
-        import numpy as np
+        return self.reader(relation).read(relation, texts, sentences)
 
-        told = self.network.tokens([TELLING[relation]], LONGEST_TEXT)[0]
-        items = self.network.tokens(texts, LONGEST_TEXT)
-        said = self.network.tokens(sentences, LONGEST_SENTENCE)
-        found = np.full((len(items), len(said) + 1, len(PAIR_LABELS)), -np.inf, np.float32)
-        for group in windows([len(ids) + 1 for ids in items], TEXTS_WINDOW):
-            for own in windows([len(ids) for ids in said], WINDOW):
-                ids, held, spoken = laid_out(
-                    told, [items[n] for n in group], [said[n] for n in own]
-                )
-                hidden = self.network.hidden(ids)
-                vectors = np.stack([hidden[a:b].mean(axis=0) for a, b in held])
-                states = [hidden[a:b] for a, b in spoken]
-                rows = [*own, len(said)]
-                logits = self.head.logits(vectors, states, marks[rows])
-                found[group.start : group.stop, own.start : own.stop] = logits[:, :-1]
-                # Of several windows, the one that says most speaks for the whole.
-                whole = found[group.start : group.stop, -1]
-                np.maximum(whole, logits[:, -1], out=whole)
-        return found
-
-
-def marks_of(sentences: Sequence[Span]) -> NDArray[np.float32]:
-    """The cues of each sentence with those before it, and of all together."""
-    import numpy as np
-
-    own = np.stack([cues(sentence) for sentence in sentences])
-    before = np.vstack([np.zeros_like(own[:1]), own[:-1]])
-    whole = np.hstack([own.max(axis=0), np.zeros_like(own[0])])
-    marks: NDArray[np.float32] = np.vstack([np.hstack([own, before]), whole]).astype(np.float32)
-    return marks
-
-
-def laid_out(
-    told: Sequence[int], texts: Sequence[Sequence[int]], sentences: Sequence[Sequence[int]]
-) -> tuple[list[int], list[tuple[int, int]], list[tuple[int, int]]]:
-    """Lay out one input of the network.
-
-    Its ids, where each text lies in it, and where each sentence does; last, where all do.
-
-    >>> laid_out([7], [[1, 2], [3]], [[4], [5, 6]])
-    ([101, 7, 1, 2, 102, 3, 102, 4, 5, 6, 102], [(2, 4), (5, 6)], [(7, 8), (8, 10), (7, 10)])
-    """
-    ids = [BEGIN, *told]
-    held, spoken = [], []
-    for text in texts:
-        # A text without a token is told by the mark behind it.
-        held.append((len(ids), len(ids) + max(1, len(text))))
-        ids += [*text, END]
-    first = len(ids)
-    for sentence in sentences:
-        spoken.append((len(ids), len(ids) + len(sentence)))
-        ids += sentence
-    spoken.append((first, len(ids)))
-    ids.append(END)
-    return ids, held, [(a, b) if b > a else (a, a + 1) for a, b in spoken]
-
-
-def windows(lengths: Sequence[int], most: int) -> Iterator[range]:
-    """Which neighbours are read together: as many as have `most` tokens, one at least.
-
-    >>> [list(each) for each in windows([150, 100, 80, 500], 300)]
-    [[0, 1], [2], [3]]
-    """
-    first = 0
-    while first < len(lengths):
-        end, total = first, 0
-        while end < len(lengths) and (end == first or total + lengths[end] <= most):
-            total += lengths[end]
-            end += 1
-        yield range(first, end)
-        first = end
+    def reader(self, relation: Relation) -> Reader:
+        """What reads a relation; to ask for it is to load it."""
+        name = next(name for name, relations in READERS.items() if relation in relations)
+        with self._loading:
+            if name not in self._readers:
+                self._readers[name] = self._load(name)
+            return self._readers[name]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rehearse.criterion import Importance
     from rehearse.interview.posting import Line, Posting
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs, Related
+    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Related
 
 MOST: Final = 12
 """Criteria that are told at most: nobody answers more in a minute. Ours."""
@@ -73,15 +74,14 @@ def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
     found: list[_Wanted] = []
     seen: set[str] = set()
     for place, (line, chance) in enumerate(zip(lines, related.each, strict=True)):
-        must, plus = chance["must"], chance["plus"]
-        there = must >= related.threshold["must"] or plus >= related.threshold["plus"]
-        if not there or line.text.lower() in seen:
+        asked, plus = chance["asked"], chance["plus"]
+        if asked < related.threshold["asked"] or line.text.lower() in seen:
             continue
         seen.add(line.text.lower())
         # Beyond the heading's and the network's word there is the line's own.
-        softly = bool(PLUS_WORDS.search(line.told))
-        level: Importance = "plus" if plus > must or (softly and plus > must / 2) else "must"
-        weight = must + plus + FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
+        softly = 0.5 if PLUS_WORDS.search(line.told) else 1.0
+        level: Importance = "plus" if plus >= softly * related.threshold["plus"] else "must"
+        weight = asked + FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
         found.append(_Wanted(line, place, level, weight + AGAIN * _repeated(place, lines)))
     return found
 

@@ -7,9 +7,11 @@ import pytest
 
 from rehearse.errors import ModelError
 from rehearse.language.tagger import Head
+from rehearse.matching.layout import laid_out, windows
 from rehearse.matching.pair_head import PairHead
-from rehearse.matching.pairs import Related, laid_out, windows
-from rehearse.matching.relations import PAIR_LABELS, READ
+from rehearse.matching.pairs import Pairs
+from rehearse.matching.reader import Related
+from rehearse.matching.relations import READ, READERS, labels_of
 from tests.conftest import TOP
 
 CRITERIA = [
@@ -62,7 +64,7 @@ def test_the_surest_sentence_proves_what_is_there_and_none_what_is_not():
 
 
 def test_an_input_is_laid_out_so_that_every_part_has_a_place():
-    ids, texts, sentences = laid_out([7], [[1, 2], []], [[4], [5, 6]])
+    ids, texts, sentences = laid_out((101, 102), [7], [[1, 2], []], [[4], [5, 6]])
     assert [ids[a:b] for a, b in texts] == [[1, 2], [102]]
     assert [ids[a:b] for a, b in sentences] == [[4], [5, 6], [4, 5, 6]]
 
@@ -77,4 +79,30 @@ def test_a_head_for_other_labels_is_refused():
         PairHead.read(TOP / "models" / "tagger" / "head.npz")
     with pytest.raises(ModelError):
         Head.read(TOP / "models" / "pairs" / "head.npz")
-    assert len(PAIR_LABELS) == len(set(PAIR_LABELS))
+
+
+def test_each_relation_and_each_label_has_one_reader():
+    relations = [relation for each in READERS.values() for relation in each]
+    assert sorted(relations) == sorted(READ)
+    labels = [label for name in READERS for label in labels_of(name)]
+    assert len(labels) == len(set(labels))
+
+
+def test_a_reader_is_loaded_once_and_only_when_it_is_wanted():
+    loaded = []
+
+    class Silent:
+        def read(self, relation, texts, sentences):
+            return tuple(texts)
+
+    def load(name):
+        loaded.append(name)
+        return Silent()
+
+    pairs = Pairs(load)
+    assert loaded == []
+    assert pairs.read("discussed", ["the roof"], []) == ("the roof",)
+    assert loaded == ["pairs"]
+    pairs.read("requirement", [], [])
+    pairs.read("requirement", [], [])
+    assert loaded == ["pairs", "criteria"]

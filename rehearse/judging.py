@@ -81,6 +81,20 @@ def held(
     return close
 
 
+def ready(interview: Interview, models: Reading) -> None:
+    """Load what `held` will need, where there is time before it is asked for.
+
+    Raises
+    ------
+    AssetError, ModelError
+        Where the weights are missing, damaged or do not load.
+    """
+    if interview.compared:
+        pairs = models.pairs()
+        if interview.posting is not None or interview.plan is not None:
+            pairs.reader("requirement")
+
+
 def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
     """What a job asks for, the most important first.
 

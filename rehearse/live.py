@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from rehearse.audio.meter import Meter
 from rehearse.checks.steps.evidence import evidence, proofs
 from rehearse.errors import DeviceError, RehearseError
-from rehearse.judging import ALONE
+from rehearse.judging import ALONE, ready
 from rehearse.pipeline import Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
 from rehearse.steps import STEPS
@@ -313,9 +313,12 @@ class Take:
         return cutter.pause_s > 0 and cutter.spoken_s - last.spoken_s >= UNSETTLED_S
 
     def _understood(self, analysis: Analysis) -> None:
-        cutter = analysis.cutter
+        cutter, first = analysis.cutter, self.draft.close is None
         spoken_s, settled = cutter.spoken_s, cutter.settled
         self.draft = _drafted(analysis.draft(), spoken_s, settled=settled)
+        if first:
+            # After the first marks are on the screen, and long before the report is waited for.
+            ready(self._interview, self._models)
 
 
 def _drafted(close: Close, spoken_s: float, *, settled: bool) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -88,4 +90,17 @@ def write(
         limits=LIMITS[recipe.name],
         table="\n".join(f"| {' | '.join(row)} |" for row in lines),
     )
-    path.write_text(told, "utf-8")
+    path.write_text(_filled(told), "utf-8")
+
+
+def _filled(told: str) -> str:
+    """Every paragraph in lines of one width; tables as they are."""
+    return (
+        "".join(
+            part
+            if part.startswith(("|", "\n"))
+            else textwrap.fill(part, 100, break_on_hyphens=False)
+            for part in re.split(r"(\n{2,})", told.strip())
+        )
+        + "\n"
+    )

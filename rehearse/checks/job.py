@@ -74,7 +74,8 @@ def job(close: Close) -> Iterator[Finding]:
     """Say which criteria are answered, which are only named, and what is missing at the top."""
     if close.criteria is None:
         return
-    first = close.criteria[:FIRST]
+    musts = tuple(each for each in close.criteria if each.criterion.level == "must")
+    first = (musts or close.criteria)[:FIRST]
     answered = [each for each in first if each.covered]
     if answered:
         count = "all" if len(answered) == len(first) else f"{len(answered)} of"

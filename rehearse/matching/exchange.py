@@ -165,6 +165,9 @@ def _judged(close: Close, heard: Round, pairs: Pairs, *, concern: bool) -> Excha
         return Exchange(reply, heard.asked, heard.said, None, nothing, None)
     related = _related(close, heard.said, heard.responses, pairs)
     told = MARKS if concern else OF_NO_CONCERN
+    if related.whole["good"] >= related.whole["bad"]:
+        # "I can see why, I did not say so" fights nobody, whatever its words look like.
+        told = tuple(mark for mark in told if mark != "defensive")
     marks = {
         mark: tuple(_proofs(sentences, related, mark)) if mark in told else () for mark in MARKS
     }

@@ -33,8 +33,12 @@ PLUS_WORDS: Final = re.compile(
 )
 
 FIRMLY, AGAIN, LATER = 0.15, 0.1, 0.04
-"""What firm wording, each other line about the same, and each place further down are worth beside
-a probability: a posting's order says most. Ours, by the order that writers of postings gave."""
+"""What firm wording, each other line about the same, and each place further down are worth: a
+posting's order says most. Ours, by the order that writers of postings gave."""
+
+BESIDE: Final = 0.5
+"""How much of its bar a line needs where most others under its heading are criteria: what stands
+in one list is of one kind. Ours."""
 
 STRESSED_WORDS: Final = 5
 """Letters of a word that is looked for in other lines."""
@@ -73,16 +77,32 @@ def criteria_of(posting: Posting, language: Language, pairs: Pairs) -> tuple[Cri
 def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
     found: list[_Wanted] = []
     seen: set[str] = set()
+    bars = _bars(lines, related)
     for place, (line, chance) in enumerate(zip(lines, related.each, strict=True)):
         asked, plus = chance["asked"], chance["plus"]
-        if asked < related.threshold["asked"] or line.text.lower() in seen:
+        if asked < bars[place] or line.text.lower() in seen:
             continue
         seen.add(line.text.lower())
         # Beyond the heading's and the network's word there is the line's own.
         softly = 0.5 if PLUS_WORDS.search(line.told) else 1.0
         level: Importance = "plus" if plus >= softly * related.threshold["plus"] else "must"
-        weight = asked + FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
+        weight = FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
         found.append(_Wanted(line, place, level, weight + AGAIN * _repeated(place, lines)))
+    return found
+
+
+def _bars(lines: Sequence[Line], related: Related) -> list[float]:
+    """From which probability on each line is a criterion."""
+    bar = related.threshold["asked"]
+    there = [chance["asked"] >= bar for chance in related.each]
+    found = []
+    for place, line in enumerate(lines):
+        beside = [
+            there[number]
+            for number, other in enumerate(lines)
+            if number != place and line.heading and other.heading == line.heading
+        ]
+        found.append(bar * BESIDE if beside and 2 * sum(beside) > len(beside) else bar)
     return found
 
 

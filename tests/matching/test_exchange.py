@@ -125,7 +125,7 @@ def test_what_a_drill_knows_to_go_on_is_no_new_concern(reading):
     transcript = Transcript.of_speech(spoken).with_replies(
         [
             Unrecorded(first_s, "You live far away, I'm afraid."),
-            Unrecorded(second_s, "I am still worried, to be honest.", about="the same"),
+            Unrecorded(second_s, "I still have a concern about the distance.", about="the same"),
         ]
     )
     language, pairs = reading.language(), reading.pairs()

@@ -164,7 +164,7 @@ def _judged(close: Close, heard: Round, pairs: Pairs, *, concern: bool) -> Excha
         nothing: dict[str, tuple[Span, ...]] = dict.fromkeys(MARKS, ())
         return Exchange(reply, heard.asked, heard.said, None, nothing, None)
     related = _related(close, heard.said, heard.responses, pairs)
-    told = MARKS if concern else OF_NO_CONCERN
+    told: tuple[str, ...] = MARKS if concern else OF_NO_CONCERN
     if related.whole["good"] >= related.whole["bad"]:
         # "I can see why, I did not say so" fights nobody, whatever its words look like.
         told = tuple(mark for mark in told if mark != "defensive")

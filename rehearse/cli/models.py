@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Final
 
 import click
@@ -33,7 +34,14 @@ def command(*, verify: bool, fetch: str | None) -> None:
             f"{entry.licence:<{licence}}  {state}"
         )
         indent = " " * 10
-        click.echo(click.wrap_text(entry.summary, initial_indent=indent, subsequent_indent=indent))
+        told = textwrap.fill(
+            entry.summary,
+            78,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_on_hyphens=False,  # "all-" is no part of a name
+        )
+        click.echo(told)
     if verify:
         click.echo("\nEvery digest was checked." if not broken else "")
         if broken:

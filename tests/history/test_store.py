@@ -281,6 +281,7 @@ def test_every_value_in_the_database_is_where_its_comment_says(history):
         flags = {row[1]: row[5] for row in database.execute("pragma table_list")}
     assert set(tables) == {
         "sessions", "measures", "standings", "bests", "habits", "goals", "remarks", "due",
+        "plans", "points", "cues",
     }  # fmt: skip
     assert all(flags[name] == 1 for name in tables)
     assert history.overview(ANY).count == 1

@@ -23,8 +23,13 @@ MAGIC: Final = (
 """How documents begin that are no plain text, and what they are called."""
 
 
-def require_file(path: Path) -> None:
-    """Refuse what is no file with something in it.
+UNSAVED: Final = "Record or copy it again; the recording may not have been saved."
+UNWRITTEN: Final = "Paste the text into it, save it, and try again."
+"""What to do with an empty file, of sound and of text."""
+
+
+def require_file(path: Path, *, empty: str = UNSAVED) -> None:
+    """Refuse what is no file with something in it; `empty` is what to do with an empty one.
 
     Raises
     ------
@@ -53,7 +58,7 @@ def require_file(path: Path) -> None:
     if status.st_size == 0:
         raise InputError(
             f"{path.name} is empty: it holds 0 bytes.",
-            hint="Record or copy it again; the recording may not have been saved.",
+            hint=empty,
         )
 
 
@@ -86,7 +91,7 @@ def read_text_file(source: str) -> tuple[str, bytes]:
     if source == "-":
         return "standard input", sys.stdin.buffer.read(LARGEST_TEXT + 1)
     path = Path(source)
-    require_file(path)
+    require_file(path, empty=UNWRITTEN)
     return path.name, read_bytes(path)
 
 

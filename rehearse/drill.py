@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rehearse.interview.posting import Posting
     from rehearse.judging import Reading
     from rehearse.live import Take
-    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Reader
     from rehearse.transcript import About
 
 ASKED_S: Final = 0.5
@@ -96,7 +96,7 @@ class Drill:
         self._posting = posting
         self._chance = random.Random(seed)  # noqa: S311 - who asks what is no secret
         self._bank: Bank = bank()
-        self._pairs: Pairs | None = None
+        self._reader: Reader | None = None
         self._criteria: tuple[Criterion, ...] = ()
         self._concern: Concern | None = None
         self._explained = self._doubted = self._over = False
@@ -112,13 +112,12 @@ class Drill:
         RehearseError
             Where it does not load, or the posting asks for nothing.
         """
-        pairs = self._models.pairs()
+        reader = self._models.reader()
         if self._posting is not None:
             from rehearse.matching.posting import criteria_of
 
-            self._criteria = criteria_of(self._posting, self._models.language(), pairs)
-            pairs.reader("requirement")  # else the interviewer's first answer would wait for it
-        self._pairs = pairs
+            self._criteria = criteria_of(self._posting, self._models.language(), reader)
+        self._reader = reader
 
     @property
     def over(self) -> bool:
@@ -128,10 +127,10 @@ class Drill:
     def turn(self, take: Take) -> Said | None:
         """What the interviewer says now; None while it is not their turn."""
         close = take.draft.close
-        if self._over or self._pairs is None or close is None or not take.caught_up:
+        if self._over or self._reader is None or close is None or not take.caught_up:
             return None
         if self.asked:
-            return self._next(take, close, self._pairs)
+            return self._next(take, close, self._reader)
         waited_s = ASKED_S if take.draft.asked else WENT_ON_S
         if "concerns" not in take.draft.steps or take.meter.silence_s < waited_s:
             return None
@@ -170,20 +169,20 @@ class Drill:
         """The criteria that must be there and are not answered, as doubts, the first first."""
         from rehearse.matching.close import answered
 
-        if self._pairs is None:
+        if self._reader is None:
             return []
         musts = [each for each in self._criteria if each.level == "must"][:FIRST]
-        left = [each for each in answered(musts, close, self._pairs) if not each.covered]
+        left = [each for each in answered(musts, close, self._reader) if not each.covered]
         return [each for each in map(about, left) if each.say not in self._used]
 
-    def _next(self, take: Take, close: Close, pairs: Pairs) -> Said | None:
+    def _next(self, take: Take, close: Close, reader: Reader) -> Said | None:
         """After a response: what is behind the concern, another one, or that it helped."""
         at_s, said = take.replies[-1].at_s, take.replies[-1].text
         response = _since(close, at_s)
         silence_s = take.meter.silence_s
         if not response or take.meter.spoken_s <= at_s or silence_s < ASKED_S:
             return None
-        (related,) = pairs.read("response", [said], [each.parsed for each in response])
+        (related,) = reader.read("response", [said], [each.parsed for each in response])
         last = len(response) - 1
         if self._concern and not self._explained and last in related.proofs("clarified"):
             self._explained = True

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rehearse.finding import Finding
     from rehearse.interview.posting import Posting
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs
+    from rehearse.matching.reader import Reader
     from rehearse.transcript import About
 
 ALONE: Final = Interview()
@@ -36,7 +36,7 @@ class Reading(Protocol):
     def language(self) -> Language:
         """What parses and tags them."""
 
-    def pairs(self) -> Pairs:
+    def reader(self) -> Reader:
         """What holds sentences against a text."""
 
 
@@ -66,18 +66,18 @@ def held(
     from rehearse.matching.close import answered, planned, recalled
     from rehearse.matching.exchange import exchanges
 
-    language, pairs = models.language(), models.pairs()
+    language, reader = models.language(), models.reader()
     if conversation:
         questions = evidence(close, "concerns")
-        close = replace(close, exchanges=exchanges(close, questions, language, pairs, known))
+        close = replace(close, exchanges=exchanges(close, questions, language, reader, known))
     if interview.posting is not None:
         criteria = asked_for(interview.posting, models)
-        close = replace(close, criteria=answered(criteria, close, pairs))
+        close = replace(close, criteria=answered(criteria, close, reader))
     if interview.notes is not None:
-        close = replace(close, recalled=recalled(interview.notes, close, pairs))
+        close = replace(close, recalled=recalled(interview.notes, close, reader))
     if interview.plan is not None:
         questions = evidence(close, "concerns")
-        close = replace(close, planned=planned(interview.plan, close, questions, pairs))
+        close = replace(close, planned=planned(interview.plan, close, questions, reader))
     return close
 
 
@@ -90,9 +90,7 @@ def ready(interview: Interview, models: Reading) -> None:
         Where the weights are missing, damaged or do not load.
     """
     if interview.compared:
-        pairs = models.pairs()
-        if interview.posting is not None or interview.plan is not None:
-            pairs.reader("requirement")
+        models.reader()
 
 
 def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
@@ -109,7 +107,7 @@ def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
 
     language = models.language()  # before the words are looked at, as in `_of_words`
     require_english_posting((each.text for each in posting.lines), posting.name)
-    return criteria_of(posting, language, models.pairs())
+    return criteria_of(posting, language, models.reader())
 
 
 def judge(

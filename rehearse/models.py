@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rehearse.engines.faster_whisper import FasterWhisperEngine
     from rehearse.engines.filler_sounds import FillerSounds
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs
     from rehearse.matching.reader import Reader
     from rehearse.speakers.embedding import VoiceEncoder
 
@@ -35,7 +34,7 @@ class Models:
         self._engine: Future[FasterWhisperEngine] | None = None
         self._language: Future[Language] | None = None
         self._voices: VoiceEncoder | None = None
-        self._pairs: Pairs | None = None
+        self._reader: Reader | None = None
         if recogniser is not None:
             self._engine = self._pool.submit(_load_engine, recogniser)
         else:
@@ -73,7 +72,7 @@ class Models:
                 self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
             return self._voices
 
-    def pairs(self) -> Pairs:
+    def reader(self) -> Reader:
         """Load what holds sentences against a text, in this thread: few runs need it.
 
         Raises
@@ -83,9 +82,9 @@ class Models:
         """
         self.language()  # whose modules it needs, and which must not be imported twice at once
         with self._asking:
-            if self._pairs is None:
-                self._pairs = _load_pairs()
-            return self._pairs
+            if self._reader is None:
+                self._reader = _load_reader()
+            return self._reader
 
     def language(self) -> Language:
         """Wait for the parser and the tagger.
@@ -138,20 +137,10 @@ def _load_language() -> Language:
     )
 
 
-def _load_pairs() -> Pairs:
-    from rehearse.matching.pairs import Pairs
-
-    pairs = Pairs(_load_reader)
-    pairs.reader("response")  # what is damaged is told before anybody has spoken
-    return pairs
-
-
-def _load_reader(name: str) -> Reader:
-    files = assets.locate(name)
-    # The small one reads the same tokens as the tagger.
-    tokens = files if "tokenizer.json" in files else assets.locate("tagger")
+def _load_reader() -> Reader:
+    files = assets.locate("pairs")
     from rehearse.matching.reader import Reader
 
     return Reader.load(
-        network=files["network.onnx"], tokenizer=tokens["tokenizer.json"], head=files["head.npz"]
+        network=files["network.onnx"], tokenizer=files["tokenizer.json"], head=files["head.npz"]
     )

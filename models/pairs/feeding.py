@@ -13,13 +13,15 @@ from examples import joined
 
 from rehearse.language.network import LONGEST_SENTENCE, marks_of
 from rehearse.matching.layout import LONGEST_TEXT, TEXTS_WINDOW, WINDOW, laid_out, windows
-from rehearse.matching.relations import READ, TELLING
+from rehearse.matching.relations import LABELS, READ, TELLING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pieces import Cut, Piece
     from tokenizers import Tokenizer
+
+    from rehearse.matching.relations import Relation
 
 REWRITTEN = 0.25
 """How often a close is read as a recogniser would have written it."""
@@ -57,14 +59,21 @@ def grouped(cuts: Iterable[Cut]) -> list[list[Cut]]:
 class Maker:
     """Turns groups of cut pairs into examples."""
 
-    def __init__(self, seed: int, tokenizer: Tokenizer, labels: Sequence[str]) -> None:
+    def __init__(self, seed: int, tokenizer: Tokenizer) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - of examples
-        self._tokenizer, self._labels = tokenizer, labels
+        self._tokenizer = tokenizer
         self._marks = marks_of(tokenizer)
 
-    def epoch(self, groups: Sequence[Sequence[Cut]]) -> list[Example]:
-        """Every group once, each time varied."""
-        found = [each for group in groups for each in self.examples(group, vary=True)]
+    def epoch(
+        self, groups: Sequence[Sequence[Cut]], shares: Mapping[Relation, float]
+    ) -> list[Example]:
+        """Every group as often as its relation's share says, each time varied."""
+        found = [
+            each
+            for group in groups
+            for _ in range(self._times(shares[group[0].pair.relation]))
+            for each in self.examples(group, vary=True)
+        ]
         self.chance.shuffle(found)
         return found
 
@@ -102,23 +111,23 @@ class Maker:
 
     def _known(self, rows: list[list[Piece]], relation: str, complete: bool) -> np.ndarray:  # noqa: FBT001
         known = 1 - self._table(rows, "unknown")
-        known *= [label in READ[relation] for label in self._labels]
+        known *= [label in READ[relation] for label in LABELS]
         if not complete:
             known[:, -1] = 0
         return known
 
     def _table(self, rows: list[list[Piece]], name: str) -> np.ndarray:
         return np.array(
-            [
-                [[label in getattr(each, name) for label in self._labels] for each in row]
-                for row in rows
-            ],
+            [[[label in getattr(each, name) for label in LABELS] for each in row] for row in rows],
             np.float32,
         )
 
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
+
+    def _times(self, share: float) -> int:
+        return int(share) + self._draw(share % 1)
 
     def _draw(self, chance: float) -> bool:
         return self.chance.random() < chance

@@ -9,21 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import export
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from thresholds import GRID, f_measure
 
-from rehearse.language.network import Network
 from rehearse.matching.reader import Reader
-from rehearse.matching.relations import READ
+from rehearse.matching.relations import LABELS, READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pieces import Cut
 
+    from rehearse.language.network import Network
     from rehearse.matching.pair_head import PairHead
 
 BETA: Final = {"defensive": 0.7, "dwelling": 0.7, "evasive": 0.7, "recalls": 0.7, "covers": 0.8}
@@ -34,28 +32,27 @@ Found = list[tuple["Cut", np.ndarray]]
 
 
 def chosen(
-    folder: Path, head: PairHead, groups: Sequence[Sequence[Cut]]
+    network: Network, head: PairHead, groups: Sequence[Sequence[Cut]]
 ) -> tuple[PairHead, list[tuple[str, ...]]]:
     """The head with its scale and its thresholds, and the figures of each label as rows."""
-    found = logits(folder, head, groups)
-    count = len(head.labels)
+    found = logits(network, head, groups)
+    count = len(LABELS)
     slope, offset = np.ones(count, np.float32), np.zeros(count, np.float32)
-    read = {name: labels for name, labels in READ.items() if set(labels) <= set(head.labels)}
-    for relation, labels in read.items():
+    for relation, labels in READ.items():
         own = [pair for pair in found if pair[0].pair.relation == relation]
         for label in labels:
-            place = head.labels.index(label)
+            place = LABELS.index(label)
             slope[place], offset[place] = _scale(own, label, place, whole=relation != "posting")
     scaled = replace(head, slope=slope, offset=offset)
     limits, rows = np.full(count, 0.5, np.float32), []
-    for relation, labels in read.items():
+    for relation, labels in READ.items():
         own = [
             (cut, scaled.probabilities(table))
             for cut, table in found
             if cut.pair.relation == relation
         ]
         for label in labels:
-            place = head.labels.index(label)
+            place = LABELS.index(label)
             sure, truth = _judged(own, label, place, by_line=relation == "posting")
             scores = [f_measure(truth, sure >= value, BETA.get(label, 1.0)) for value in GRID]
             best = np.array(scores)
@@ -103,11 +100,9 @@ def _judged(
     return np.array(sure), np.array(truth)
 
 
-def logits(folder: Path, head: PairHead, groups: Sequence[Sequence[Cut]]) -> Found:
+def logits(network: Network, head: PairHead, groups: Sequence[Sequence[Cut]]) -> Found:
     """What the exported network says of each pair."""
-    own = folder / export.TOKENIZER
-    tokenizer = own if own.exists() else folder.parent / "tagger" / export.TOKENIZER
-    reader = Reader(Network(folder / export.NETWORK, tokenizer), head)
+    reader = Reader(network, head)
     found: Found = []
     for group in groups:
         *sentences, whole = group[0].pieces

@@ -14,23 +14,25 @@ from torch import nn
 
 from rehearse.language.cues import CUES
 from rehearse.matching.pair_head import COSINE_AT_REST, PairHead
+from rehearse.matching.relations import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from recipes import Recipe
 
 HIDDEN: Final = 128
 RARELY: Final = -2.0
 """Most labels are not there: the bias at the beginning."""
 
+FROZEN: Final = 2
+"""Layers from the bottom that are left as they are, beside the embeddings."""
+
 
 class PairNet(nn.Module):
     """Encoder and head; `dropout` is the share of each vector that is hidden in training."""
 
-    def __init__(self, encoder: nn.Module, recipe: Recipe, *, dropout: float) -> None:
+    def __init__(self, encoder: nn.Module, *, dropout: float) -> None:
         super().__init__()
-        self.labels, labels = recipe.labels, len(recipe.labels)
+        labels = len(LABELS)
         self.bert, width = encoder, encoder.config.hidden_size
         self.drop = nn.Dropout(dropout)
         self.text = nn.Linear(width, HIDDEN)
@@ -46,14 +48,14 @@ class PairNet(nn.Module):
         with torch.no_grad():
             for turn in (self.turn_text, self.turn_sentence):
                 turn.weight.copy_(torch.eye(width))
-            for label in {"covers", "recalls"} & {*self.labels}:
-                self.cosine[self.labels.index(label)] = 4.0
+            for label in ("covers", "recalls"):
+                self.cosine[LABELS.index(label)] = 4.0
         nn.init.zeros_(self.look.weight)
         nn.init.zeros_(self.cues.weight)
         nn.init.constant_(self.out.bias, RARELY)
         # Some thousand sentences say nothing new about single words.
         self.bert.embeddings.requires_grad_(requires_grad=False)
-        for layer in self.bert.encoder.layer[: recipe.frozen]:
+        for layer in self.bert.encoder.layer[:FROZEN]:
             layer.requires_grad_(requires_grad=False)
 
     def forward(self, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
@@ -93,9 +95,8 @@ class PairNet(nn.Module):
         def turned(layer: nn.Linear) -> np.ndarray:
             return np.ascontiguousarray(layer.weight.detach().numpy().T)
 
-        labels = len(self.labels)
+        labels = len(LABELS)
         return PairHead(
-            labels=self.labels,
             text=turned(self.text),
             sentence=turned(self.sentence),
             product=turned(self.product),

@@ -1,9 +1,9 @@
-"""Train the networks that hold sentences against texts: `make pairs`.
+"""Train the network that holds sentences against texts: `make pairs`.
 
-Each recipe fine-tunes an encoder on `closebench/exchanges/train` and `closebench/postings/train`,
-all items but those of fold 0, which say what a logit means as a probability and where each
-threshold lies; the network is exported to int8 ONNX, and sizes and digests go into the manifest,
-and figures into the card.  The schedule and the export are those of the step tagger
+It fine-tunes an encoder on `closebench/exchanges/train` and `closebench/postings/train`, all items
+but those of fold 0, which say what a logit means as a probability and where each threshold lies.
+The network is exported to ONNX with weights of four bits, which it has learnt with; sizes and
+digests go into the manifest, and figures into the card.  The schedule is that of the step tagger
 (`models/tagger`).
 """
 
@@ -16,35 +16,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import corpus
+import encoder
 import export
+import four_bits
 import numpy as np
 import pairs_card
 import torch
 import training
-from encoders import ENCODERS
 from feeding import Maker, batches, grouped, tensors
 from limits import chosen
-from net import PairNet
+from net import FROZEN, PairNet
 from pieces import cut
-from recipes import RECIPES
 from torch import nn
 
-from rehearse.matching.relations import READ
+from rehearse.language.network import Network
+from rehearse.matching.relations import LABELS, READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pieces import Cut
-    from recipes import Recipe
 
-HERE = Path(__file__).parent
+    from rehearse.matching.relations import Relation
+
+HERE: Final = Path(__file__).parent
 THREADS: Final = 2
+EPOCHS: Final = 3
+ROUNDED_FROM: Final = 2
+"""The epoch from which on the weights are rounded."""
+
+BATCH_TOKENS: Final = 1300
 SMOOTHING: Final = 0.01
 DROPOUT: Final = 0.15
 HEAD_RATE: Final = 1e-3
+ENCODER_RATE: Final = 6e-5
+"""Of the last layer."""
 
-TAGGERS_ENCODER: Final = "all-MiniLM-L6-v2"
-"""Whose tokenizer lies beside the step tagger."""
+DECAY_BY_LAYER: Final = 0.92
+"""How fast each layer learns beside the next."""
+
+SHARES: Final[dict[Relation, float]] = {
+    "reply": 2.0,
+    "response": 1.5,
+    "requirement": 1.0,
+    "discussed": 0.5,
+    "posting": 0.7,
+}
+"""How often an epoch reads each pair of a relation, on average."""
 
 COUNTS: Final = {
     "covers": 2.0,
@@ -63,64 +81,60 @@ SHARE: Final = {"discussed": 1.5, "posting": 1.5}
 
 
 def main() -> None:
-    """Train, export, and write the manifest and the cards."""
+    """Train, export, and write the manifest and the card."""
     options = _options().parse_args()
     torch.set_num_threads(THREADS)
+    torch.manual_seed(options.seed)
     pairs = [*corpus.exchanges(corpus.items(corpus.EXCHANGES))]
     pairs += corpus.postings(corpus.items(corpus.POSTINGS))
     pairs += corpus.closes(corpus.items(corpus.CLOSES))
     cuts = cut(pairs)
-    for name in options.only or RECIPES:
-        make(RECIPES[name], cuts, options)
-
-
-def make(recipe: Recipe, cuts: Sequence[Cut], options: argparse.Namespace) -> None:
-    """Train one network and write what belongs to it."""
-    torch.manual_seed(options.seed)
-    own = [each for each in cuts if each.pair.relation in recipe.relations]
-    train = grouped(each for each in own if each.pair.fold != 0)
-    held_out = grouped(each for each in own if each.pair.fold == 0)
-    sys.stderr.write(f"{recipe.name}: {len(train)} groups, {len(held_out)} left out\n")
-    encoder, tokenizer = ENCODERS[recipe.encoder]()
-    net = PairNet(encoder, recipe, dropout=DROPOUT)
-    kept = options.keep and options.keep / f"{recipe.name}.pt"
+    train = grouped(each for each in cuts if each.pair.fold != 0)
+    held_out = grouped(each for each in cuts if each.pair.fold == 0)
+    sys.stderr.write(f"{len(train)} groups, {len(held_out)} left out\n")
+    network, tokenizer = encoder.encoder()
+    four_bits.prepare(network)
+    net = PairNet(network, dropout=DROPOUT)
     if options.trained:
-        net.load_state_dict(torch.load(kept, weights_only=True))
+        net.load_state_dict(torch.load(options.trained, weights_only=True))
+        four_bits.switch_on(net.bert)
     else:
-        fit(net, train, recipe, Maker(options.seed, tokenizer, recipe.labels))
-        if kept:
-            torch.save(net.state_dict(), kept)
-    folder = HERE.parent / recipe.name
-    export.write_network(net.eval(), folder)
-    if recipe.encoder != TAGGERS_ENCODER:
-        tokenizer.save(str(folder / export.TOKENIZER))
-    head, rows = chosen(folder, net.exported(), held_out)
-    export.write_arrays(folder / export.HEAD, head, recipe.labels)
-    export.update_manifest(HERE.parent / "manifest.toml", recipe.name)
-    pairs_card.write(folder / "CARD.md", recipe, corpus.counts(), rows)
+        fit(net, train, Maker(options.seed, tokenizer), options.keep)
+    tokenizer.save(str(HERE / export.TOKENIZER))
+    write(net.eval(), held_out)
 
 
-def fit(net: PairNet, train: Sequence[Sequence[Cut]], recipe: Recipe, maker: Maker) -> None:
-    """Fine-tune."""
-    began, optimizer = time.time(), torch.optim.AdamW(_groups(net, recipe))
-    read = sum(recipe.shares[group[0].pair.relation] for group in train) / len(train)
-    once = maker.epoch(train)  # about as many batches as every epoch has
-    batched = sum(1 for _ in batches(once, recipe.batch_tokens, maker.chance))
-    steps = int(recipe.epochs * batched * read)
+def write(net: PairNet, held_out: Sequence[Sequence[Cut]]) -> None:
+    """Write what was learnt, with its thresholds, the manifest and the card."""
+    four_bits.write(net, HERE)
+    network = Network(HERE / export.NETWORK, HERE / export.TOKENIZER)
+    head, rows = chosen(network, net.exported(), held_out)
+    export.write_arrays(HERE / export.HEAD, head, LABELS)
+    names = (export.NETWORK, four_bits.WORDS, export.HEAD, export.TOKENIZER)
+    made = [HERE / name for name in names]
+    export.update_manifest(HERE.parent / "manifest.toml", "pairs", made)
+    pairs_card.write(HERE / "CARD.md", corpus.counts(), rows)
+
+
+def fit(
+    net: PairNet, train: Sequence[Sequence[Cut]], maker: Maker, keep: Path | None = None
+) -> None:
+    """Fine-tune; what was learnt is kept after every epoch, where there is a folder for it."""
+    began, optimizer = time.time(), torch.optim.AdamW(_groups(net))
+    once = maker.epoch(train, SHARES)  # about as many batches as every epoch has
+    steps = EPOCHS * sum(1 for _ in batches(once, BATCH_TOKENS, maker.chance))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: training.rate(step / steps)
     )
     sys.stderr.write(f"{sum(len(each.ids) for each in once)} tokens, {steps} steps\n")
-    weight = torch.tensor([COUNTS.get(label, 1.0) for label in recipe.labels])
-    share = torch.tensor([_share(label) for label in recipe.labels])
-    for number in range(recipe.epochs):
+    weight = torch.tensor([COUNTS.get(label, 1.0) for label in LABELS])
+    share = torch.tensor([_share(label) for label in LABELS])
+    for number in range(1, EPOCHS + 1):
         net.train()
+        if number == ROUNDED_FROM:
+            four_bits.switch_on(net.bert)
         losses = []
-        shares = [recipe.shares[group[0].pair.relation] for group in train]
-        drawn = [
-            each for each, part in zip(train, shares, strict=True) if maker.chance.random() < part
-        ]
-        for group in batches(maker.epoch(drawn), recipe.batch_tokens, maker.chance):
+        for group in batches(maker.epoch(train, SHARES), BATCH_TOKENS, maker.chance):
             batch = tensors(group)
             truth = batch["labels"] * (1 - 2 * SMOOTHING) + SMOOTHING
             each = nn.functional.binary_cross_entropy_with_logits(
@@ -136,14 +150,16 @@ def fit(net: PairNet, train: Sequence[Sequence[Cut]], recipe: Recipe, maker: Mak
             schedule.step()
             losses.append(loss.item())
         took = time.time() - began
-        sys.stderr.write(f"epoch {number + 1}: loss {np.mean(losses):.4f} after {took:.0f} s\n")
+        sys.stderr.write(f"epoch {number}: loss {np.mean(losses):.4f} after {took:.0f} s\n")
+        if keep:
+            torch.save(net.state_dict(), keep / f"pairs-epoch{number}.pt")
 
 
-def _groups(net: PairNet, recipe: Recipe) -> list[dict[str, Any]]:
+def _groups(net: PairNet) -> list[dict[str, Any]]:
     head = [value for name, value in net.named_parameters() if not name.startswith("bert")]
     groups = [{"params": head, "lr": HEAD_RATE, "weight_decay": 1e-3}]
-    deep = training.layers(net.bert, recipe.encoder_rate, recipe.decay_by_layer)
-    return groups + deep[: len(deep) - recipe.frozen]
+    deep = training.layers(net.bert, ENCODER_RATE, DECAY_BY_LAYER)
+    return groups + deep[: len(deep) - FROZEN]
 
 
 def _share(label: str) -> float:
@@ -152,10 +168,9 @@ def _share(label: str) -> float:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", action="append", choices=sorted(RECIPES), help="of the recipes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="a folder for the weights as they were trained")
-    parser.add_argument("--trained", action="store_true", help="export what lies in that folder")
+    parser.add_argument("--keep", type=Path, help="a folder for the weights after each epoch")
+    parser.add_argument("--trained", type=Path, help="one of those, to export and not to train")
     return parser
 
 

@@ -18,7 +18,7 @@ from rehearse.language.network import Network
 from rehearse.language.tagger import LABELS, Head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cutting import Piece
     from network import Net
@@ -41,25 +41,30 @@ class Encoder(nn.Module):
         return hidden
 
 
+def write_whole(net: Any, path: Path) -> None:
+    """Write the encoder in full precision."""
+    ids = torch.tensor([[101, 1045, 2293, 2023, 3105, 102]])
+    torch.onnx.export(
+        Encoder(net).eval(),
+        (ids, torch.ones_like(ids)),
+        str(path),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["hidden"],
+        dynamic_axes={
+            "input_ids": {0: "batch", 1: "tokens"},
+            "attention_mask": {0: "batch", 1: "tokens"},
+            "hidden": {0: "batch", 1: "tokens"},
+        },
+        opset_version=17,
+        dynamo=False,
+    )
+
+
 def write_network(net: Any, folder: Path) -> None:
     """Write the encoder: int8 weights, in seven bits so that no AVX2 machine overflows."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
-        ids = torch.tensor([[101, 1045, 2293, 2023, 3105, 102]])
-        torch.onnx.export(
-            Encoder(net).eval(),
-            (ids, torch.ones_like(ids)),
-            str(whole),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["hidden"],
-            dynamic_axes={
-                "input_ids": {0: "batch", 1: "tokens"},
-                "attention_mask": {0: "batch", 1: "tokens"},
-                "hidden": {0: "batch", 1: "tokens"},
-            },
-            opset_version=17,
-            dynamo=False,
-        )
+        write_whole(net, whole)
         quantize_dynamic(
             whole,
             folder / NETWORK,
@@ -118,18 +123,16 @@ def write_arrays(path: Path, head: Any, labels: Sequence[str]) -> None:
     )
 
 
-def update_manifest(manifest: Path, asset: str) -> None:
+def update_manifest(manifest: Path, asset: str, files: Iterable[Path]) -> None:
     """Write the sizes and digests of what was made for an asset into the manifest."""
     text = manifest.read_text("utf-8")
     begin = text.index(f'name = "{asset}"')
     end = text.find("[[asset]]", begin) % (len(text) + 1)
     entry = text[begin:end]
-    for name in (NETWORK, HEAD, TOKENIZER):
-        if f'path = "{name}"' not in entry:
-            continue
-        raw = (manifest.parent / asset / name).read_bytes()
+    for file in files:
+        raw = file.read_bytes()
         entry = re.sub(
-            rf'(path = "{name}", size = )\d+(, sha256 = ")[0-9a-f]*"',
+            rf'(path = "{file.name}", size = )\d+(, sha256 = ")[0-9a-f]*"',
             rf'\g<1>{len(raw)}\g<2>{hashlib.sha256(raw).hexdigest()}"',
             entry,
         )

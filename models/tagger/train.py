@@ -44,7 +44,8 @@ def main() -> None:
     ways = examples.ways(held_out, seed=recipe.seed)
     head = thresholds.chosen(HERE, export.unscaled(net), ways)
     export.write_head(HERE / export.HEAD, head)
-    export.update_manifest(HERE.parent / "manifest.toml", "tagger")
+    made = [HERE / name for name in (export.NETWORK, export.HEAD, export.TOKENIZER)]
+    export.update_manifest(HERE.parent / "manifest.toml", "tagger", made)
     card.write(HERE / "CARD.md", train, held_out, recipe)
     sys.stdout.write((HERE / "CARD.md").read_text("utf-8"))
 

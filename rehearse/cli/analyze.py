@@ -255,7 +255,7 @@ class _Telling:
     def __init__(self, models: Models, progress: Progress, sound: SoundFile) -> None:
         self.language = models.language
         self.voices = models.voices
-        self.pairs = models.pairs
+        self.reader = models.reader
         self._models = models
         self._progress = progress
         self._sound = sound

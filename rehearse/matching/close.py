@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.criterion import Criterion
     from rehearse.interview.plan import Plan
-    from rehearse.matching.pairs import Pairs
-    from rehearse.matching.reader import Related
+    from rehearse.matching.reader import Reader, Related
     from rehearse.transcript import Span
 
 
-def answered(criteria: Sequence[Criterion], close: Close, pairs: Pairs) -> tuple[Answered, ...]:
+def answered(criteria: Sequence[Criterion], close: Close, reader: Reader) -> tuple[Answered, ...]:
     """Say of each criterion which sentences answer it, and which only name it."""
     parsed = [sentence.parsed for sentence in close.sentences]
-    related = pairs.read("requirement", [each.text for each in criteria], parsed)
+    related = reader.read("requirement", [each.text for each in criteria], parsed)
     return tuple(_answered(each, close, told) for each, told in zip(criteria, related, strict=True))
 
 
@@ -35,7 +34,7 @@ def _answered(criterion: Criterion, close: Close, related: Related) -> Answered:
 
 
 def planned(
-    plan: Plan, close: Close, questions: Sequence[Span], pairs: Pairs
+    plan: Plan, close: Close, questions: Sequence[Span], reader: Reader
 ) -> tuple[Planned, ...]:
     """Say of each part of a plan which sentences say it.
 
@@ -45,8 +44,8 @@ def planned(
     parts = plan.parts()
     criteria = [text for part, text in parts if part.startswith("criterion")]
     others = [text for part, text in parts if not part.startswith(("criterion", "question"))]
-    asked = iter(pairs.read("requirement", criteria, parsed))
-    told = iter(pairs.read("discussed", others, parsed))
+    asked = iter(reader.read("requirement", criteria, parsed))
+    told = iter(reader.read("discussed", others, parsed))
     found = []
     for part, text in parts:
         if part == "question":
@@ -61,10 +60,10 @@ def planned(
     return tuple(found)
 
 
-def recalled(notes: Sequence[str], close: Close, pairs: Pairs) -> tuple[Recalled, ...]:
+def recalled(notes: Sequence[str], close: Close, reader: Reader) -> tuple[Recalled, ...]:
     """Say of each note which sentences recall it."""
     parsed = [sentence.parsed for sentence in close.sentences]
-    related = pairs.read("discussed", notes, parsed)
+    related = reader.read("discussed", notes, parsed)
     return tuple(
         Recalled(note, tuple(close.sentences[n].span for n in told.proofs("recalls")))
         for note, told in zip(notes, related, strict=True)

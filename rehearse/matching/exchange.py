@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from rehearse.close import Close, Sentence
     from rehearse.exchange import Quality, Reply
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs
-    from rehearse.matching.reader import Related
+    from rehearse.matching.reader import Reader, Related
     from rehearse.transcript import About
 
 OF_NO_CONCERN: Final = ("acknowledged", "defensive", "evasive", "dwelling")
@@ -36,7 +35,7 @@ def exchanges(
     close: Close,
     questions: Sequence[Span],
     language: Language,
-    pairs: Pairs,
+    reader: Reader,
     known: Mapping[float, About] | None = None,
 ) -> tuple[Exchange, ...]:
     """Judge every exchange of a conversation; none where nobody else speaks.
@@ -47,7 +46,7 @@ def exchanges(
         With its sentences.
     questions
         Where the concerns question was asked.
-    language, pairs
+    language, reader
         The loaded models.
     known
         What an answer of theirs is, where that is known, by when it was said, in seconds.
@@ -62,12 +61,12 @@ def exchanges(
         if at in told:
             concern = told[at] == "concern"
         else:
-            reply = _reply(close.transcript, said, asked, language, pairs)
+            reply = _reply(close.transcript, said, asked, language, reader)
             concern = reply.there("concern")
         if found and not concern:
             break  # "Yes, that helps" ends it.
-        responses, at = _responses(close, turns, at, pairs, told)
-        found.append(_judged(close, Round(asked, said, responses), pairs, concern=concern))
+        responses, at = _responses(close, turns, at, reader, told)
+        found.append(_judged(close, Round(asked, said, responses), reader, concern=concern))
     return tuple(found)
 
 
@@ -110,11 +109,11 @@ def _asked(turns: Sequence[tuple[Span, bool]], at: int, questions: Sequence[Span
 
 
 def _reply(
-    transcript: Transcript, said: Span, asked: Span | None, language: Language, pairs: Pairs
+    transcript: Transcript, said: Span, asked: Span | None, language: Language, reader: Reader
 ) -> Related:
     words = transcript.text[said.start : said.end]
     question = "" if asked is None else transcript.text[asked.start : asked.end]
-    (related,) = pairs.read("reply", [question], language.sentences(words))
+    (related,) = reader.read("reply", [question], language.sentences(words))
     return related
 
 
@@ -122,7 +121,7 @@ def _responses(
     close: Close,
     turns: Sequence[tuple[Span, bool]],
     at: int,
-    pairs: Pairs,
+    reader: Reader,
     told: Mapping[int, About],
 ) -> tuple[tuple[Span, ...], int | None]:
     """The turns that respond to one, and the number of the next that may be an answer.
@@ -140,15 +139,15 @@ def _responses(
             continue
         if number in told:
             return tuple(responses), number
-        if not responses or not _related(close, said, responses[-1:], pairs).there("clarified"):
+        if not responses or not _related(close, said, responses[-1:], reader).there("clarified"):
             return tuple(responses), number
     return tuple(responses), None
 
 
-def _related(close: Close, said: Span, responses: Sequence[Span], pairs: Pairs) -> Related:
+def _related(close: Close, said: Span, responses: Sequence[Span], reader: Reader) -> Related:
     words = close.transcript.text[said.start : said.end]
     sentences = [each.parsed for each in _within(close, responses)]
-    (related,) = pairs.read("response", [words], sentences)
+    (related,) = reader.read("response", [words], sentences)
     return related
 
 
@@ -156,14 +155,14 @@ def _within(close: Close, spans: Sequence[Span]) -> list[Sentence]:
     return [each for each in close.sentences if any(span.overlaps(each.span) for span in spans)]
 
 
-def _judged(close: Close, heard: Round, pairs: Pairs, *, concern: bool) -> Exchange:
+def _judged(close: Close, heard: Round, reader: Reader, *, concern: bool) -> Exchange:
     reply: Reply = "concern" if concern else "no_concern"
     response = Span(heard.responses[0].start, heard.responses[-1].end) if heard.responses else None
     sentences = _within(close, heard.responses)
     if response is None or not sentences:
         nothing: dict[str, tuple[Span, ...]] = dict.fromkeys(MARKS, ())
         return Exchange(reply, heard.asked, heard.said, None, nothing, None)
-    related = _related(close, heard.said, heard.responses, pairs)
+    related = _related(close, heard.said, heard.responses, reader)
     told: tuple[str, ...] = MARKS if concern else OF_NO_CONCERN
     if related.whole["good"] >= related.whole["bad"]:
         # "I can see why, I did not say so" fights nobody, whatever its words look like.

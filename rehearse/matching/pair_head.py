@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rehearse.arrays import read_arrays, unknown_arrays
 from rehearse.language.cues import CUES
 from rehearse.language.tagger import attended, probable
-from rehearse.matching.relations import READERS, labels_of
+from rehearse.matching.relations import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,10 @@ COSINE_AT_REST: Final = 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairHead:
-    """From the vectors of texts and sentences to probabilities.
+    """From the vectors of texts and sentences to the probability of each of `LABELS`.
 
     Parameters
     ----------
-    labels
-        What it tells, in this order.
     text, sentence, product
         float32 [shape=(width, hidden)]: what of either, and of their product, is looked at.
     hidden_bias
@@ -49,7 +47,6 @@ class PairHead:
         float32 [shape=(labels,)], in (0, 1).
     """
 
-    labels: tuple[str, ...]
     text: NDArray[np.float32]
     sentence: NDArray[np.float32]
     product: NDArray[np.float32]
@@ -79,11 +76,9 @@ class PairHead:
 
         stored = read_arrays(path)
         try:
-            labels = tuple(map(str, stored.pop("labels")))
-            if labels not in map(labels_of, READERS) or tuple(stored["cues"]) != CUES:
+            if tuple(stored["labels"]) != LABELS or tuple(stored["cues"]) != CUES:
                 raise unknown_arrays(path)
-            numbers = (stored[each.name].astype(np.float32) for each in fields(cls)[1:])
-            return cls(labels, *numbers)
+            return cls(*(stored[each.name].astype(np.float32) for each in fields(cls)))
         except KeyError as error:
             raise unknown_arrays(path) from error
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from rehearse.criterion import Importance
     from rehearse.interview.posting import Line, Posting
     from rehearse.language import Language
-    from rehearse.matching.pairs import Pairs
-    from rehearse.matching.reader import Related
+    from rehearse.matching.reader import Reader, Related
 
 MOST: Final = 12
 """Criteria that are told at most: nobody answers more in a minute. Ours."""
@@ -52,7 +51,7 @@ class _Wanted:
     weight: float
 
 
-def criteria_of(posting: Posting, language: Language, pairs: Pairs) -> tuple[Criterion, ...]:
+def criteria_of(posting: Posting, language: Language, reader: Reader) -> tuple[Criterion, ...]:
     """Find the criteria of a posting, the most important first.
 
     Raises
@@ -61,7 +60,7 @@ def criteria_of(posting: Posting, language: Language, pairs: Pairs) -> tuple[Cri
         Where it asks for nothing.
     """
     sentences = language.lines([line.told for line in posting.lines])
-    (related,) = pairs.read("posting", [""], sentences)
+    (related,) = reader.read("posting", [""], sentences)
     wanted = _wanted(posting.lines, related)
     if not wanted:
         raise PostingError(

@@ -18,7 +18,7 @@ from rehearse.language.cues import cues
 from rehearse.language.network import LONGEST_SENTENCE
 from rehearse.matching.layout import LONGEST_TEXT, TEXTS_WINDOW, WINDOW, laid_out, windows
 from rehearse.matching.pair_head import PairHead
-from rehearse.matching.relations import READ, TELLING
+from rehearse.matching.relations import LABELS, READ, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,7 +87,7 @@ class Reader:
     ) -> tuple[Related, ...]:
         """Hold sentences, in the order they were said, against each of some texts."""
         labels = READ[relation]
-        places = [self.head.labels.index(label) for label in labels]
+        places = [LABELS.index(label) for label in labels]
         limits = {
             label: float(self.head.thresholds[place])
             for label, place in zip(labels, places, strict=True)
@@ -132,7 +132,7 @@ class Reader:
         told = self.network.tokens([TELLING[relation]], LONGEST_TEXT)[0]
         items = self.network.tokens(texts, LONGEST_TEXT)
         said = self.network.tokens(sentences, LONGEST_SENTENCE)
-        found = np.full((len(items), len(said) + 1, len(self.head.labels)), -np.inf, np.float32)
+        found = np.full((len(items), len(said) + 1, len(LABELS)), -np.inf, np.float32)
         for group in windows([len(ids) + 1 for ids in items], TEXTS_WINDOW):
             for own in windows([len(ids) for ids in said], WINDOW):
                 ids, held, spoken = laid_out(

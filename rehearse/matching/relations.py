@@ -34,18 +34,5 @@ READ: Final[dict[Relation, tuple[str, ...]]] = {
 }
 """Which labels each relation has."""
 
-READERS: Final[dict[str, tuple[Relation, ...]]] = {
-    "pairs": ("reply", "response", "discussed", "posting"),
-    "criteria": ("requirement",),
-}
-"""Which weights read each relation: what is said while somebody waits is read by a small network,
-and what has to be inferred, whether an experience answers a criterion, by a larger one."""
-
-
-def labels_of(reader: str) -> tuple[str, ...]:
-    """The labels that the weights of a reader tell, in their order.
-
-    >>> labels_of("criteria")
-    ('covers', 'names')
-    """
-    return tuple(label for relation in READERS[reader] for label in READ[relation])
+LABELS: Final = tuple(label for labels in READ.values() for label in labels)
+"""Every label that the network tells, in its order."""

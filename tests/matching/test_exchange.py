@@ -128,9 +128,9 @@ def test_what_a_drill_knows_to_go_on_is_no_new_concern(reading):
             Unrecorded(second_s, "I still have a concern about the distance.", about="the same"),
         ]
     )
-    language, pairs = reading.language(), reading.pairs()
+    language, reader = reading.language(), reading.reader()
     close = language.read(transcript, of_text(transcript))
     questions = evidence(close, "concerns")
-    assert len(exchanges(close, questions, language, pairs)) == 2
-    (found,) = exchanges(close, questions, language, pairs, {second_s: "the same"})
+    assert len(exchanges(close, questions, language, reader)) == 2
+    (found,) = exchanges(close, questions, language, reader, {second_s: "the same"})
     assert transcript.text[found.response.start : found.response.end].endswith("Yes.")

@@ -9,9 +9,8 @@ from rehearse.errors import ModelError
 from rehearse.language.tagger import Head
 from rehearse.matching.layout import laid_out, windows
 from rehearse.matching.pair_head import PairHead
-from rehearse.matching.pairs import Pairs
 from rehearse.matching.reader import Related
-from rehearse.matching.relations import READ, READERS, labels_of
+from rehearse.matching.relations import READ
 from tests.conftest import TOP
 
 CRITERIA = [
@@ -22,9 +21,9 @@ CRITERIA = [
 
 
 def test_a_text_and_its_sentences_are_related_by_each_label(reading):
-    language, pairs = reading.language(), reading.pairs()
+    language, reader = reading.language(), reading.reader()
     sentences = language.sentences("I led the night shift at Fernlea for four years. Thank you.")
-    night, licence, forklift = pairs.read("requirement", CRITERIA, sentences)
+    night, licence, forklift = reader.read("requirement", CRITERIA, sentences)
     assert {*night.whole} == {*READ["requirement"]}
     assert len(night.each) == 2
     assert night.there("covers")
@@ -34,17 +33,17 @@ def test_a_text_and_its_sentences_are_related_by_each_label(reading):
 
 
 def test_nothing_said_is_related_to_nothing(reading):
-    for related in reading.pairs().read("requirement", CRITERIA, []):
+    for related in reading.reader().read("requirement", CRITERIA, []):
         assert not related.there("covers")
         assert related.proofs("covers") == ()
-    assert reading.pairs().read("requirement", [], reading.language().sentences("Yes.")) == ()
+    assert reading.reader().read("requirement", [], reading.language().sentences("Yes.")) == ()
 
 
 def test_more_than_fits_is_read_window_by_window(reading):
-    language, pairs = reading.language(), reading.pairs()
+    language, reader = reading.language(), reading.reader()
     long = "We talked about the weather and the long road over the hills. " * 60
     sentences = language.sentences(f"{long} I led the night shift at Fernlea for four years.")
-    related = pairs.read("requirement", CRITERIA * 12, sentences)
+    related = reader.read("requirement", CRITERIA * 12, sentences)
     assert len(related) == 36
     assert all(len(each.each) == len(sentences) for each in related)
     assert np.isfinite([value for each in related for value in each.whole.values()]).all()
@@ -79,30 +78,3 @@ def test_a_head_for_other_labels_is_refused():
         PairHead.read(TOP / "models" / "tagger" / "head.npz")
     with pytest.raises(ModelError):
         Head.read(TOP / "models" / "pairs" / "head.npz")
-
-
-def test_each_relation_and_each_label_has_one_reader():
-    relations = [relation for each in READERS.values() for relation in each]
-    assert sorted(relations) == sorted(READ)
-    labels = [label for name in READERS for label in labels_of(name)]
-    assert len(labels) == len(set(labels))
-
-
-def test_a_reader_is_loaded_once_and_only_when_it_is_wanted():
-    loaded = []
-
-    class Silent:
-        def read(self, relation, texts, sentences):
-            return tuple(texts)
-
-    def load(name):
-        loaded.append(name)
-        return Silent()
-
-    pairs = Pairs(load)
-    assert loaded == []
-    assert pairs.read("discussed", ["the roof"], []) == ("the roof",)
-    assert loaded == ["pairs"]
-    pairs.read("requirement", [], [])
-    pairs.read("requirement", [], [])
-    assert loaded == ["pairs", "criteria"]

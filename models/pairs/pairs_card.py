@@ -27,14 +27,14 @@ evidence, checks that it helped, fights it, evades it or dwells on it, and how g
 need and answer it; invented for this project and labelled while writing; no real person's words.
 Its licence is the project's.
 
-**How.** The first ten of the twelve layers of all-mpnet-base-v2 (95 of its 110 million parameters,
-Apache-2.0), fine-tuned but for the lowest two. All texts that a close is held against are read
-together with the whole close, so that each stands beside its neighbours; a pair of a text and a
-sentence is judged by one hidden layer over both vectors and their product, by their cosine, by
-attention pooling over the sentence, and by cues of grammar. A quarter of what is read is rewritten
-as a recogniser would have written it. Exported to ONNX and quantized to int8; kept is how that
-differs from the weights that it began with (`rehearse/assets/learnt.py`). One item of eight is left
-out of training, and chooses the scale of the probabilities and the thresholds.
+**How.** The first eight of the twelve layers of all-mpnet-base-v2 (81 of its 110 million
+parameters, Apache-2.0), fine-tuned but for the lowest two. All texts that a close is held against
+are read together with the whole close, so that each stands beside its neighbours; a pair of a text
+and a sentence is judged by one hidden layer over both vectors and their product, by their cosine,
+by attention pooling over the sentence, and by cues of grammar. A quarter of what is read is
+rewritten as a recogniser would have written it. Weights are of four bits, 256 to a scale, and from
+the second of three epochs on it learns with them rounded so (`four_bits.py`). One item of eight is
+left out of training, and chooses the scale of the probabilities and the thresholds.
 
 **The fold left out**, on which the thresholds were chosen, which flatters a little:
 

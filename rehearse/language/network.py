@@ -1,8 +1,9 @@
-"""A small transformer over several sentences: one vector for each token, in its context.
+"""A transformer over several sentences: one vector for each token, in its context.
 
-all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019,
-https://arxiv.org/abs/1908.10084; Apache-2.0), fine-tuned on closes and quantized to
-int8, on onnxruntime. All sentences go in together, so that each is read in its context.
+Its weights are those of a sentence encoder (Reimers and Gurevych, "Sentence-BERT", 2019,
+https://arxiv.org/abs/1908.10084), fine-tuned and quantized, on onnxruntime: all-MiniLM-L6-v2 for
+the step tagger, all-mpnet-base-v2 for what holds words against others. All sentences go in
+together, so that each is read in its context.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Network:
 
         Returns
         -------
-        list of float32 [shape=(tokens, 384)], one a sentence, at least one token each
+        list of float32 [shape=(tokens, width)], one a sentence, at least one token each
         """
         tokens = self.tokens(texts, LONGEST_SENTENCE)
         found: list[Any] = [None] * len(tokens)

@@ -85,7 +85,23 @@ class VirtualMicrophone:
             assert self._server.poll() is None, (self.home / "log").read_text()
             assert time.monotonic() < until, "the sound server does not answer"
             time.sleep(0.1)
+        self._assert_heard()
         return self
+
+    def _assert_heard(self):
+        """Say in one place, before any test, that PortAudio does not find the microphone."""
+        listed = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "import sounddevice; print(sounddevice.query_devices(kind='input'))",
+            ],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert listed.returncode == 0, (listed.stderr, (self.home / "log").read_text())
 
     def __exit__(self, *_):
         self._server.terminate()

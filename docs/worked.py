@@ -13,13 +13,13 @@ TOP: Final = Path(__file__).resolve().parent.parent
 EXAMPLE: Final = TOP / "docs" / "example"
 
 ANALYZED: Final = (
-    "rehearse analyze --job posting.txt --discussed notes.txt --to hiring-manager \\\n"
-    "    --turns conversation.txt"
+    "rehearse analyze --job docs/example/posting.txt --discussed docs/example/notes.txt \\\n"
+    "    --to hiring-manager --turns docs/example/conversation.txt"
 )
 AFTER: Final = (
-    'And the day after, `rehearse followup 1 --name "Dawn Hale" --role "shift lead" --company '
-    '"Harbour Road"`, which also writes a draft for a mail program and a reminder for a calendar '
-    "([the day after](followup.md)):"
+    "And after the interview, with the number of the session, `rehearse followup 1 "
+    '--name "Dawn Hale" --role "shift lead" --company "Harbour Road"`, which also writes a draft for a mail program and a reminder for a calendar '
+    "([after the interview](followup.md)):"
 )
 
 

@@ -20,7 +20,7 @@
     │   ├── NoSessionError    a session that is not in it
     │   └── NoSoundError      a session of which there is no sound
     ├── OutputError           a report could not be written
-    ├── FollowUpError         a note for the day after cannot be made of what was given
+    ├── FollowUpError         a note after an interview cannot be made of what was given
     ├── UploadError           what was handed to the page could not be taken
     │   ├── BusyError         too much is waiting already
     │   ├── TooLargeError     it is larger than the page takes
@@ -128,7 +128,7 @@ class OutputError(RehearseError):
 
 
 class FollowUpError(RehearseError):
-    """A note for the day after cannot be made of what was given."""
+    """A note after an interview cannot be made of what was given."""
 
 
 class UploadError(RehearseError):

@@ -9,6 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from rehearse.drill import RESPONDED_S
 from rehearse.outputs.hints import facing_hint, hint
 
 if TYPE_CHECKING:
@@ -148,7 +149,11 @@ class Facing:
         if not self._take.replies:
             return hint(self._take, stop_after=stop_after, ends=self._ends)
         return facing_hint(
-            self._take, speaking=self._speaking(), over=self._drill.over, ends=self._ends
+            self._take,
+            speaking=self._speaking(),
+            over=self._drill.over,
+            ended_s=RESPONDED_S,
+            ends=self._ends,
         )
 
     def _speaking(self) -> bool:

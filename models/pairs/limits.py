@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rehearse.matching.pair_head import PairHead
 
 BETA: Final = {"defensive": 0.7, "dwelling": 0.7, "evasive": 0.7, "recalls": 0.7}
-"""To be told of a fault that is none costs trust, and so does praise for recalling what one did not."""
+"""To be told of a fault that is none costs trust, and so does praise for what was not recalled."""
 
 Found = list[tuple["Cut", np.ndarray]]
 """Each pair with its table [sentences + 1, labels]."""

@@ -40,7 +40,7 @@ left out of training, and chooses the scale of the probabilities and the thresho
 
 {table}
 
-**Test.** docs/closebench.md has the figures of the whole program on the test splits, which are in
+**Test.** docs/drill.md has the figures of the whole program on the test splits, which are in
 other fields of work, by other hands, and chose nothing.
 
 **Limits, and who it may fail.** The data is written, not recorded, by few hands, and wittier than

@@ -127,7 +127,7 @@ def _time(close: Close, first: Sequence[Answered]) -> Iterator[Finding]:
     unit = "s" if _timed(fit) else "words"
     yield Finding(
         Level.NOTE,
-        f"Of {total:.0f} {unit} on why you, {spent:.0f} answer one of their first {len(first)} "
+        f"Of {total:.0f} {unit} on why you fit, {spent:.0f} answer one of their first {len(first)} "
         f"criteria.",
     )
 

@@ -66,7 +66,14 @@ def length(close: Close) -> Iterator[Finding]:
     """Judge the length."""
     spoken, count = _own_turn(close)
     seconds = spoken if spoken is not None else count / WORDS_A_SECOND
-    took = f"You spoke for {seconds:.0f} s" if spoken is not None else f"It is {count} words"
+    up_to = " up to their answer" if close.exchanges else ""
+    took = (
+        f"You spoke for {seconds:.0f} s{up_to}"
+        if spoken is not None
+        else f"Your close{up_to} is {count} words"
+        if up_to
+        else f"It is {count} words"
+    )
     if seconds < THIN_S:
         yield Finding(
             Level.TIP,

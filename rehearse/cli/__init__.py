@@ -28,7 +28,7 @@ COMMANDS = {
     "show": "Show the report of a session.",
     "compare": "Put two sessions side by side.",
     "play": "Hear a session.",
-    "followup": "Write the thank-you note of the day after.",
+    "followup": "Write the thank-you note after an interview.",
     "forget": "Delete a session.",
     "export": "Write the history into a folder.",
     "import": "Read such a folder.",

@@ -41,5 +41,7 @@ def command(**options: Any) -> None:
     from rehearse.cli.practice import Opponent
 
     wanted, rounds = options.pop("concern"), options.pop("rounds")
+    if wanted == "job" and options["job"] is None:
+        raise click.UsageError("--concern job asks about a posting: give one with --job.")
     aloud, seed = not options.pop("silent"), options.pop("seed")
     practise_with(options, Opponent(wanted, rounds, aloud, seed))

@@ -1,4 +1,4 @@
-"""`rehearse followup N`: the thank-you note of the day after, as a draft, and a reminder."""
+"""`rehearse followup N`: the thank-you note after an interview, as a draft, and a reminder."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rehearse.interview.audience import Audience
     from rehearse.interview.plan import Plan
 
-JOB_HELP: Final = "The job posting, as text: says which of its criteria you answer."
-DISCUSSED_HELP: Final = "Notes of what was talked about before, as text: says what you recall."
+JOB_HELP: Final = "The job posting, a plain-text file: says which of its criteria you answer."
+DISCUSSED_HELP: Final = "Notes of what was talked about, a plain-text file: says what you recall."
 TO_NAMES: Final = "hiring-manager, recruiter, peer, executive or panel"
 
 _TIME: Final = re.compile(r"[-+\d:.]")

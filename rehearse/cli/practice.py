@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from rehearse.cli import cards
+from rehearse.cli.beginning import count_down, load_what_follows, wake
 from rehearse.cli.keeping import Keeping
 from rehearse.cli.reporting import Reporting
 from rehearse.cli.signals import undisturbed
@@ -19,7 +17,6 @@ from rehearse.errors import RehearseError, TakeError
 
 if TYPE_CHECKING:
     from rehearse.audio.devices import Device
-    from rehearse.audio.microphone import Microphone
     from rehearse.cli.keys import Keys
     from rehearse.facing import Alone, Facing
     from rehearse.interview import Interview
@@ -29,9 +26,6 @@ if TYPE_CHECKING:
 
 LOOK_S: Final = 0.1
 """How often the view is drawn and the end looked for."""
-
-SOON_S: Final = 0.4
-"""A microphone that wakes up so fast is not waited for in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +76,11 @@ def practise(options: Options, device: Device) -> bool:
     ------
     DeviceError, TakeError
         Where a take cannot begin.
+    LanguageError, PostingError
+        Where nothing can be told of the posting.
     """
     session = _Session(options, device)
+    session.read_posting()
     while session.take() and options.again:
         pass
     return session.failed
@@ -110,6 +107,23 @@ class _Session:
     def failed(self) -> bool:
         """Whether something could not be done."""
         return self._failed or (self._keeping is not None and self._keeping.failed)
+
+    def read_posting(self) -> None:
+        """Read the posting before anybody speaks: one that cannot be used costs no take.
+
+        Raises
+        ------
+        LanguageError, PostingError
+            Where nothing can be told of it.
+        """
+        posting = self._options.interview.posting
+        if posting is None:
+            return
+        from rehearse.cli.progress import Progress
+        from rehearse.judging import asked_for
+
+        with Progress("reading the posting", shown=not self._options.as_json):
+            asked_for(posting, self._models)
 
     def take(self) -> bool:
         """Record and report once; tell whether another may follow."""
@@ -143,9 +157,9 @@ class _Session:
         with Keys() as keys, Microphone(self._device) as microphone:
             cards.tell(self._options.label)
             self._tell_goal()
-            _wake(microphone)
+            wake(microphone)
             if self._options.countdown:
-                _count_down(self._options.countdown)
+                count_down(self._options.countdown)
                 microphone.forget()
             keys.forget()
             begun = self._takes.begin(self._device.name)
@@ -199,7 +213,7 @@ class _Session:
         try:
             with opponent, Shown(plain=self._options.plain, every_s=LOOK_S) as shown:
                 shown.at(take, opponent.hint(stop_after))
-                _load_what_follows(kept=self._keeping is not None)
+                load_what_follows(kept=self._keeping is not None)
                 while take.running:
                     if keys.enter(LOOK_S) or opponent.ended(stop_after):
                         return False
@@ -261,48 +275,3 @@ class _Session:
             ]:
                 click.echo(f"  {each}")
         self._before = now
-
-
-_SHOWING: Final = (
-    "soundfile",
-    "rich.progress",
-    "rehearse.cli.console",
-    "rehearse.cli.progress",
-    "rehearse.outputs.json",
-    "rehearse.outputs.terminal",
-)
-
-_KEEPING: Final = (
-    "scipy.special",
-    "rehearse.history.conclusions",
-    "rehearse.history.phrases",
-    "rehearse.outputs.goals",
-)
-
-
-def _load_what_follows(*, kept: bool) -> None:
-    """Load what the end of a take needs while somebody speaks: a cold disk takes a second."""
-    for name in (*_SHOWING, *(_KEEPING if kept else ())):
-        importlib.import_module(name)
-
-
-def _count_down(seconds: int) -> None:
-    shown = sys.stderr.isatty()
-    for left in range(seconds, 0, -1):
-        if shown:
-            click.echo(f"\r  {left} ", err=True, nl=False)
-        time.sleep(1)
-    if shown:
-        click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def _wake(microphone: Microphone) -> None:
-    """Wait until sound comes, and say so where that takes time."""
-    shown = sys.stderr.isatty()
-    if shown and not microphone.awake(SOON_S):
-        click.echo("  Waiting for the microphone …", err=True, nl=False)
-    try:
-        microphone.wake()
-    finally:
-        if shown:
-            click.echo("\r\x1b[K", err=True, nl=False)

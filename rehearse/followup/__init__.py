@@ -1,4 +1,4 @@
-"""The day after: a thank-you note from what was said, and a reminder to send it.
+"""After the interview: a thank-you note from what was said, and a reminder to send it.
 
 Nothing here sends anything.  That a note should come within 24 hours is the consensus of those who
 advise.  Of 358 recruiters and hiring managers, 68 % said that one matters to their decision

@@ -135,10 +135,11 @@ def criteria_told(report: Report) -> str:
         *report.criteria
     ]
     answered = sum(each.covered for each in musts)
-    kind = "that must be there" if musts[0].criterion.level == "must" else "that are a plus"
+    level = musts[0].criterion.level
+    kind = "things they require" if level == "must" else "things that would be a plus"
     named = sum(bool(each.named) and not each.covered for each in musts)
     rest = f"; {named} {'is' if named == 1 else 'are'} only named" if named else ""
-    return f"Of {len(musts)} {kind}, you answer {answered} with something of your own{rest}."
+    return f"Of the {len(musts)} {kind}, you answer {answered} with something of your own{rest}."
 
 
 def recalled(report: Report) -> list[Row]:

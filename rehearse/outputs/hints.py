@@ -78,7 +78,9 @@ def hint(take: Take, *, stop_after: float, ends: str = "Enter") -> str:
     )
 
 
-def facing_hint(take: Take, *, speaking: bool, over: bool, ends: str = "Enter") -> str:
+def facing_hint(
+    take: Take, *, speaking: bool, over: bool, ended_s: float, ends: str = "Enter"
+) -> str:
     """What to do after the interviewer has answered.
 
     Parameters
@@ -89,6 +91,8 @@ def facing_hint(take: Take, *, speaking: bool, over: bool, ends: str = "Enter") 
         Whether they are heard just now; nothing is recorded meanwhile.
     over
         Whether they have nothing more to say.
+    ended_s
+        Seconds of silence from which on an answer is over.
     ends
         What ends the take.
     """
@@ -98,7 +102,10 @@ def facing_hint(take: Take, *, speaking: bool, over: bool, ends: str = "Enter") 
         return "They answer. Nothing is recorded until they have finished."
     if over:
         return f"Close in a few words. {ends}, or a short silence, ends the take."
-    return f"Answer them; take your time. {ends} ends the take."
+    return (
+        f"Answer when you are ready; {ended_s:g} s of silence end your answer. {ends} ends the "
+        "take."
+    )
 
 
 def _wrong(take: Take) -> str:

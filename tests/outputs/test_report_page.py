@@ -283,7 +283,10 @@ class TestWhatItIsHeldAgainst:
 
     def test_criteria_stand_in_order_with_how_important_they_are_and_what_answers_them(self):
         part = told_by(section(fragment(duel(), sound=None), "criteria"))
-        assert "Of 3 that must be there, you answer 1 with something of your own; 1 is only" in part
+        assert (
+            "Of the 3 things they require, you answer 1 with something of your own; 1 is only"
+            in part
+        )
         rows = [
             "✓ You have led a team. must, answered “I led twelve people.” at 0:13",
             "~ You plan shifts. must, only named “Fair point.” at 0:07",

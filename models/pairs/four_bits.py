@@ -100,7 +100,9 @@ def write(net: Any, folder: Path) -> None:
     for tensor in model.graph.initializer:
         if EMBEDDINGS[0] in tensor.name:
             set_external_data(tensor, WORDS)
+    (folder / WORDS).unlink(missing_ok=True)  # onnx adds to a file that is there
     onnx.save(model, folder / NETWORK)
+    (folder / WORDS).chmod(0o644)
 
 
 def _linear(encoder: Any) -> list[nn.Linear]:

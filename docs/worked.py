@@ -18,8 +18,8 @@ ANALYZED: Final = (
 )
 AFTER: Final = (
     "And after the interview, with the number of the session, `rehearse followup 1 "
-    '--name "Dawn Hale" --role "shift lead" --company "Harbour Road"`, which also writes a draft for a mail program and a reminder for a calendar '
-    "([after the interview](followup.md)):"
+    '--name "Dawn Hale" --role "shift lead" --company "Harbour Road"`, which also writes a draft '
+    "for a mail program and a reminder for a calendar ([after the interview](followup.md)):"
 )
 
 

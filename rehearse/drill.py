@@ -11,26 +11,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rehearse.interview.concerns import WEIGHT, about, bank
+from rehearse.judging import asked_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rehearse.close import Close, Sentence
     from rehearse.criterion import Criterion
     from rehearse.interview.concerns import Bank, Concern
     from rehearse.interview.posting import Posting
     from rehearse.judging import Reading
     from rehearse.live import Take
-    from rehearse.matching.reader import Reader
+    from rehearse.matching.reader import Reader, Related
     from rehearse.transcript import About
 
 ASKED_S: Final = 0.5
-"""Silence after the question from which the interviewer answers. Ours: people answer a question
-within a fifth of a second to a second."""
+"""Silence after the question from which the interviewer answers. Ours: people answer after 0.2 s on
+average (Stivers et al., "Universals and cultural variation in turn-taking in conversation", 2009),
+and this listener has to be surer that it was asked."""
 
 WENT_ON_S: Final = 2.5
-"""The same where something was said after the question: they may not have finished."""
+"""The same where something was said after the question: they may not have finished. Ours."""
 
 RESPONDED_S: Final = 3.0
-"""Silence after a response that ends it; after a question of the candidate's, `ASKED_S` does."""
+"""Silence after a response that ends it; after a question of the candidate's, `ASKED_S` does. Ours:
+a pause to think within an answer is seldom longer."""
 
 HALF: Final = 0.5
 """How often a concern is taken from the job where it leaves one."""
@@ -60,8 +65,10 @@ class Said:
 
     @property
     def about(self) -> About:
-        """A concern, none, or more about what they said before."""
-        if self.kind in {"behind", "helped", "unsure", "noted"}:
+        """A concern, none, more about what they said before, or that nothing is left of it."""
+        if self.kind in {"helped", "noted"}:
+            return "settled"
+        if self.kind in {"behind", "unsure"}:
             return "the same"
         return "no_concern" if self.kind == "none" else "concern"
 
@@ -101,6 +108,7 @@ class Drill:
         self._concern: Concern | None = None
         self._explained = self._doubted = self._over = False
         self._used: set[str] = set()
+        self._read: tuple[Close, str, Related] | None = None
         self.asked = False
         """Whether the interviewer has been asked, and has answered."""
 
@@ -114,9 +122,7 @@ class Drill:
         """
         reader = self._models.reader()
         if self._posting is not None:
-            from rehearse.matching.posting import criteria_of
-
-            self._criteria = criteria_of(self._posting, self._models.language(), reader)
+            self._criteria = asked_for(self._posting, self._models)
         self._reader = reader
 
     @property
@@ -157,13 +163,17 @@ class Drill:
         open_ = self._open(close) if self._wanted in {"any", "job"} else []
         if open_ and (self._wanted == "job" or self._chance.random() < HALF):
             return open_[0]
-        kinds = [
+        unused = self._unused()
+        weights = [WEIGHT[each.likely] for each in unused]
+        return self._chance.choices(unused, weights)[0]
+
+    def _unused(self) -> list[Concern]:
+        """What is left of the list, of the kind that was asked for."""
+        return [
             each
             for each in self._bank.concerns
             if each.say not in self._used and self._wanted in {"any", "job", each.kind}
-        ] or list(self._bank.concerns)
-        weights = [WEIGHT[each.likely] for each in kinds]
-        return self._chance.choices(kinds, weights)[0]
+        ]
 
     def _open(self, close: Close) -> list[Concern]:
         """The criteria that must be there and are not answered, as doubts, the first first."""
@@ -182,7 +192,7 @@ class Drill:
         silence_s = take.meter.silence_s
         if not response or take.meter.spoken_s <= at_s or silence_s < ASKED_S:
             return None
-        (related,) = reader.read("response", [said], [each.parsed for each in response])
+        related = self._judged(close, said, response, reader)
         last = len(response) - 1
         if self._concern and not self._explained and last in related.proofs("clarified"):
             self._explained = True
@@ -192,12 +202,21 @@ class Drill:
             return None
         return self._settled(close, checked=checked, proven=related.there("evidence"))
 
+    def _judged(
+        self, close: Close, said: str, response: Sequence[Sentence], reader: Reader
+    ) -> Related:
+        """What a response is to what they said: read once, however often it is looked at."""
+        if self._read is None or self._read[0] is not close or self._read[1] != said:
+            (related,) = reader.read("response", [said], [each.parsed for each in response])
+            self._read = (close, said, related)
+        return self._read[2]
+
     def _settled(self, close: Close, *, checked: bool, proven: bool) -> Said:
         """After an answer; who asks whether it helped is told once that it did not, where so."""
         if checked and not proven and not self._doubted:
             self._doubted = True
             return Said(self._chance.choice(self._bank.unsure), "unsure")
-        if self._left > 0:
+        if self._left > 0 and self._unused():
             return self._doubt(close)
         self._over = True
         if proven:
@@ -210,7 +229,7 @@ FIRST: Final = 4
 
 
 def _since(close: Close, at_s: float) -> list[Sentence]:
-    """The sentences that were begun after a time."""
+    """The sentences that ended after a time."""
     return [
         each
         for each in close.sentences

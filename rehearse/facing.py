@@ -24,6 +24,10 @@ ENDED_S: Final = 3.0
 the usual to begin an answer to their last words. Ours."""
 
 
+LONGEST_S: Final = 30.0
+"""Longer than this nothing is spoken: what speaks does not tell that it is over, or hangs. Ours."""
+
+
 class Voice(Protocol):
     """What speaks the interviewer's words."""
 
@@ -133,6 +137,8 @@ class Facing:
         take = self._take
         if self._speaking() or not stop_after:
             return False
+        if take.failed:
+            return take.silent(stop_after)  # for an answer that cannot come nobody waits
         if not take.replies:
             due = "concerns" in take.draft.steps and take.trouble is None
             return not due and take.silent(stop_after)

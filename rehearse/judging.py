@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rehearse.checks.steps.evidence import evidence
@@ -103,11 +104,17 @@ def asked_for(posting: Posting, models: Reading) -> tuple[Criterion, ...]:
     PostingError
         Where it asks for nothing.
     """
-    from rehearse.matching.posting import criteria_of
-
     language = models.language()  # before the words are looked at, as in `_of_words`
     require_english_posting((each.text for each in posting.lines), posting.name)
-    return criteria_of(posting, language, models.reader())
+    return _criteria(posting, language, models.reader())
+
+
+@lru_cache(maxsize=8)
+def _criteria(posting: Posting, language: Language, reader: Reader) -> tuple[Criterion, ...]:
+    """What a job asks for, read once in a run: each take and each file asks again."""
+    from rehearse.matching.posting import criteria_of
+
+    return criteria_of(posting, language, reader)
 
 
 def judge(

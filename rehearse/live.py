@@ -208,6 +208,11 @@ class Take:
             return True  # all that ever will be
         return self.draft.settled and self.draft.spoken_s >= self.meter.spoken_s
 
+    @property
+    def failed(self) -> bool:
+        """Whether nothing more is understood, whatever is said."""
+        return self._trouble is not None
+
     def silent(self, after_s: float) -> bool:
         """Whether a silence has lasted that ends it; the one after the question may last.
 
@@ -218,7 +223,8 @@ class Take:
         """
         if not after_s or self.meter.speech_s < LEAST_SPEECH_S:
             return False
-        return self.meter.silence_s >= after_s and self.understood and not self.draft.asked
+        waiting = self.draft.asked and not self.failed
+        return self.meter.silence_s >= after_s and self.understood and not waiting
 
     def notes(self) -> list[str]:
         """What its owner should know of how it was recorded."""

@@ -15,7 +15,7 @@ Unheard = Literal["no voice", "no sense", "no filler"]
 stands in sound that the recogniser could make no sense of; it is an "um" where nothing
 sounds like one."""
 
-About = Literal["concern", "no_concern", "the same"]
+About = Literal["concern", "no_concern", "the same", "settled"]
 
 FILLER_SOUNDS: Final = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|a+h+|h+m+)", re.IGNORECASE)
 """How um, uh, er, erm, ah and hm are written. "Mm" and "uh-huh" say yes."""

@@ -81,7 +81,7 @@ def rehearse(context: click.Context) -> None:
 
     Start with:  rehearse record
     """
-    if context.invoked_subcommand in {"record", "analyze"}:
+    if context.invoked_subcommand in {"record", "drill", "analyze"}:
         _tell_unfinished()
 
 

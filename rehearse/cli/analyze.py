@@ -169,13 +169,23 @@ class Run:
         return self._failed or (self._keeping is not None and self._keeping.failed)
 
     def prepare(self, inputs: Sequence[Input]) -> None:
-        """Begin to load what the inputs need, if any of them can be read."""
+        """Begin to load what the inputs need, if any of them can be read.
+
+        Raises
+        ------
+        LanguageError, PostingError
+            Where nothing can be told of the posting that they are to be held against.
+        """
         if not inputs:
             return
         from rehearse.models import Models
 
         sound = any(not isinstance(each, Typed | Conversation) for each in inputs)
         self._models = Models(self._model if sound else None)
+        if self._interview.posting is not None:
+            from rehearse.judging import asked_for
+
+            asked_for(self._interview.posting, self._models)
 
     def one(self, source: str, each: Input | InputError, *, number: int, count: int) -> None:
         """Analyse one input, write its report and keep it."""

@@ -80,7 +80,7 @@ def practise(options: Options, device: Device) -> bool:
         Where nothing can be told of the posting.
     """
     session = _Session(options, device)
-    session.read_posting()
+    session.look_before()
     while session.take() and options.again:
         pass
     return session.failed
@@ -108,14 +108,20 @@ class _Session:
         """Whether something could not be done."""
         return self._failed or (self._keeping is not None and self._keeping.failed)
 
-    def read_posting(self) -> None:
-        """Read the posting before anybody speaks: one that cannot be used costs no take.
+    def look_before(self) -> None:
+        """Look at what is needed before anybody speaks: what cannot be used costs no take.
 
         Raises
         ------
+        AssetError
+            Where what a drill needs is missing or damaged.
         LanguageError, PostingError
             Where nothing can be told of it.
         """
+        if self._options.opponent is not None:
+            from rehearse.assets import locate
+
+            locate("pairs")  # what is damaged is told before anybody speaks
         posting = self._options.interview.posting
         if posting is None:
             return

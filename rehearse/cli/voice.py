@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from typing import Final
+
+from rehearse.facing import LONGEST_S
 
 _PROGRAMS: Final = (
     ("say",),
@@ -21,6 +24,10 @@ _WINDOWS: Final = (
 )
 
 
+ENDS_S: Final = 1.0
+"""So long a program may take to end when it is told to. Ours."""
+
+
 class Voice:
     """Reads one thing at a time aloud; nothing where there is no program for it.
 
@@ -33,6 +40,7 @@ class Voice:
     def __init__(self, *, aloud: bool) -> None:
         self._command = _command() if aloud else None
         self._speaking: subprocess.Popen[bytes] | None = None
+        self._until = 0.0
 
     @property
     def there(self) -> bool:
@@ -42,13 +50,19 @@ class Voice:
     @property
     def speaking(self) -> bool:
         """Whether it is still at it."""
-        return self._speaking is not None and self._speaking.poll() is None
+        if self._speaking is None or self._speaking.poll() is not None:
+            return False
+        if time.monotonic() > self._until:
+            self.stop()
+            return False
+        return True
 
     def say(self, text: str) -> bool:
         """Begin to read aloud; tell whether that is heard."""
         self.stop()
         if self._command is None:
             return False
+        self._until = time.monotonic() + LONGEST_S
         try:
             self._speaking = subprocess.Popen(
                 self._command,
@@ -69,7 +83,11 @@ class Voice:
         if self._speaking is not None:
             if self._speaking.poll() is None:
                 self._speaking.terminate()
-            self._speaking.wait()
+            try:
+                self._speaking.wait(ENDS_S)
+            except subprocess.TimeoutExpired:
+                self._speaking.kill()
+                self._speaking.wait()
             self._speaking = None
 
 

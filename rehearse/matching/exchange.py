@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -51,23 +51,97 @@ def exchanges(
     known
         What an answer of theirs is, where that is known, by when it was said, in seconds.
     """
+    talk = _Conversation(close, turns_of(close.transcript), questions, language, reader)
+    talk = replace(talk, told=_told(close.transcript, talk.turns, known or {}))
     found: list[Exchange] = []
-    turns = turns_of(close.transcript)
-    told = _told(close.transcript, turns, known or {})
-    at = _first(turns, questions)
+    at = talk.first()
     while at is not None:
-        said, _ = turns[at]
-        asked = _asked(turns, at, questions)
-        if at in told:
-            concern = told[at] == "concern"
-        else:
-            reply = _reply(close.transcript, said, asked, language, reader)
-            concern = reply.there("concern")
+        concern = talk.concern(at)
         if found and not concern:
             break  # "Yes, that helps" ends it.
-        responses, at = _responses(close, turns, at, reader, told)
-        found.append(_judged(close, Round(asked, said, responses), reader, concern=concern))
+        responses, following = talk.responses(at)
+        heard = Round(talk.asked(at), talk.turns[at][0], responses)
+        found.append(_judged(close, heard, reader, concern=concern))
+        at = following
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversation:
+    """Who answers what.
+
+    Parameters
+    ----------
+    close, questions, language, reader
+        As `exchanges` takes them.
+    turns
+        As `turns_of` gives them.
+    told
+        What is known of some of them, by their number.
+    """
+
+    close: Close
+    turns: Sequence[tuple[Span, bool]]
+    questions: Sequence[Span]
+    language: Language
+    reader: Reader
+    told: Mapping[int, About] = field(default_factory=dict)
+
+    def first(self) -> int | None:
+        """Which turn answers the question; where nobody asked, the first concern after a close.
+
+        A drill knows it, also where the question was not understood.
+        """
+        for number, about in self.told.items():
+            if about in {"concern", "no_concern"}:
+                return number
+        theirs = [number for number, (_, other) in enumerate(self.turns) if other]
+        for number in theirs:
+            if self.asked(number) is not None:
+                return number
+        answered = (number for number in theirs if 0 < number < len(self.turns) - 1)
+        return next((number for number in answered if self.concern(number)), None)
+
+    def asked(self, at: int) -> Span | None:
+        """The concerns question just before a turn."""
+        if not at:
+            return None
+        before = self.turns[at - 1][0]
+        return next((each for each in reversed(self.questions) if before.covers(each)), None)
+
+    def concern(self, at: int) -> bool:
+        """Whether a turn of theirs is one."""
+        if at in self.told:
+            return self.told[at] == "concern"
+        (said, _), asked, text = self.turns[at], self.asked(at), self.close.transcript.text
+        question = "" if asked is None else text[asked.start : asked.end]
+        sentences = self.language.sentences(text[said.start : said.end])
+        (related,) = self.reader.read("reply", [question], sentences)
+        return related.there("concern")
+
+    def responses(self, at: int) -> tuple[tuple[Span, ...], int | None]:
+        """The turns that respond to one, and the number of the next that may be an answer.
+
+        What the interviewer says to a question about what is behind the concern is no new one.
+        """
+        responses: list[Span] = []
+        said, _ = self.turns[at]
+        for number in range(at + 1, len(self.turns)):
+            span, theirs = self.turns[number]
+            if not theirs:
+                responses.append(span)
+                continue
+            about = self.told.get(number)
+            if about == "the same":
+                continue
+            if about == "settled":
+                return tuple(responses), None
+            if about is None and responses:
+                related = _related(self.close, said, responses[-1:], self.reader)
+                if related.there("clarified"):
+                    continue
+            return tuple(responses), number
+        return tuple(responses), None
 
 
 def _told(
@@ -90,58 +164,6 @@ def turns_of(transcript: Transcript) -> list[tuple[Span, bool]]:
         for theirs, group in groupby(heard, lambda word: word.theirs)
         for words in [list(group)]
     ]
-
-
-def _first(turns: Sequence[tuple[Span, bool]], questions: Sequence[Span]) -> int | None:
-    """Which turn answers the question; where none was asked, the first that is responded to."""
-    theirs = [number for number, (_, other) in enumerate(turns) if other]
-    for number in theirs:
-        if _asked(turns, number, questions) is not None:
-            return number
-    return next((number for number in theirs if number + 1 < len(turns)), None)
-
-
-def _asked(turns: Sequence[tuple[Span, bool]], at: int, questions: Sequence[Span]) -> Span | None:
-    if not at:
-        return None
-    before = turns[at - 1][0]
-    return next((each for each in reversed(questions) if before.covers(each)), None)
-
-
-def _reply(
-    transcript: Transcript, said: Span, asked: Span | None, language: Language, reader: Reader
-) -> Related:
-    words = transcript.text[said.start : said.end]
-    question = "" if asked is None else transcript.text[asked.start : asked.end]
-    (related,) = reader.read("reply", [question], language.sentences(words))
-    return related
-
-
-def _responses(
-    close: Close,
-    turns: Sequence[tuple[Span, bool]],
-    at: int,
-    reader: Reader,
-    told: Mapping[int, About],
-) -> tuple[tuple[Span, ...], int | None]:
-    """The turns that respond to one, and the number of the next that may be an answer.
-
-    What the interviewer says to a question about what is behind the concern is no new one.
-    """
-    responses: list[Span] = []
-    said, _ = turns[at]
-    for number in range(at + 1, len(turns)):
-        span, theirs = turns[number]
-        if not theirs:
-            responses.append(span)
-            continue
-        if told.get(number) == "the same":
-            continue
-        if number in told:
-            return tuple(responses), number
-        if not responses or not _related(close, said, responses[-1:], reader).there("clarified"):
-            return tuple(responses), number
-    return tuple(responses), None
 
 
 def _related(close: Close, said: Span, responses: Sequence[Span], reader: Reader) -> Related:

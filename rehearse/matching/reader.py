@@ -116,6 +116,9 @@ class Reader:
     ) -> NDArray[np.float32]:
         """Logits of each pair, and last of each text with all sentences together.
 
+        Criteria are read in their order and from the last to the first, and the mean is taken: what
+        a neighbour does to one of them is noise.
+
         Parameters
         ----------
         relation, texts, sentences
@@ -127,6 +130,19 @@ class Reader:
         -------
         float32 [shape=(texts, n + 1, labels)]
         """
+        found = self._logits(relation, texts, sentences, marks)
+        if relation == "requirement" and len(texts) > 1:
+            found += self._logits(relation, texts[::-1], sentences, marks)[::-1]
+            found /= 2
+        return found
+
+    def _logits(
+        self,
+        relation: Relation,
+        texts: Sequence[str],
+        sentences: Sequence[str],
+        marks: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
         import numpy as np
 
         told = self.network.tokens([TELLING[relation]], LONGEST_TEXT)[0]

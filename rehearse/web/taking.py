@@ -31,7 +31,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from rehearse.drill import Drill
-from rehearse.errors import RehearseError, UploadError
+from rehearse.errors import PostingError, RehearseError, UploadError
 from rehearse.facing import Alone, Facing
 from rehearse.judging import asked_for
 from rehearse.live import Take
@@ -134,6 +134,12 @@ class Taking:
 
     async def _record(self, wanted: Wanted) -> _Spoken:
         interview = interview_of(wanted.job, wanted.discussed, wanted.to)
+        asked = wanted.interviewer
+        if interview.posting is None and asked is not None and asked.concern == "job":
+            raise PostingError(
+                "There is no job posting that they could have a concern about.",
+                hint="Paste one, or choose another answer.",
+            )
         if interview.posting is not None:
             # Before anybody has spoken for a job of which nothing can be told.
             await run_in_threadpool(asked_for, interview.posting, self._place.models)

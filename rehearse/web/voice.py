@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-LONGEST_S: Final = 30.0
-"""Longer than this nothing is spoken: the page has forgotten to tell that it is over. Ours."""
+from rehearse.facing import LONGEST_S
 
 BEGINS_S: Final = 5.0
 """So long a page may take to begin. Ours: a browser loads its voice when it is first used."""

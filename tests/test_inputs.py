@@ -11,7 +11,7 @@ import pytest
 
 from rehearse.audio.decode import SoundFile
 from rehearse.errors import InputError, RangeError, SoundError, TextError
-from rehearse.inputs import LARGEST_TEXT, Typed, opened
+from rehearse.inputs import LARGEST_TEXT, Typed, conversation, notes, opened, posting
 from tests.audio.sounds import sample
 
 CLOSE = "I would love to do this job. Thank you for your time."
@@ -76,6 +76,31 @@ def test_nothing_on_standard_input_is_refused(monkeypatch):
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"")))
     with pytest.raises(TextError, match="standard input holds no words"):
         opened("-")
+
+
+@pytest.mark.parametrize("second", [opened, conversation, posting, notes])
+def test_standard_input_stands_for_one_file_only(monkeypatch, second):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(CLOSE.encode())))
+    opened("-")
+    with pytest.raises(InputError, match="- can stand for one file only") as refused:
+        second("-")
+    assert refused.value.hint
+
+
+def test_a_closed_standard_input_is_refused(monkeypatch):
+    closed = io.TextIOWrapper(io.BytesIO())
+    closed.close()
+    for stdin in (None, closed):
+        monkeypatch.setattr("sys.stdin", stdin)
+        with pytest.raises(InputError, match="standard input, which is closed"):
+            opened("-")
+
+
+def test_a_standard_input_that_cannot_be_read_is_refused(monkeypatch, tmp_path):
+    with (tmp_path / "written").open("w") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        with pytest.raises(InputError, match=r"Standard input cannot be read: \w+"):
+            opened("-")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])

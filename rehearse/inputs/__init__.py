@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ from rehearse.inputs.beside import (
     posting,
     posting_of,
 )
-from rehearse.inputs.plain import LARGEST_TEXT, MAGIC, plain, read_bytes, require_file
+from rehearse.inputs.plain import LARGEST_TEXT, MAGIC, plain, read_bytes, read_stdin, require_file
 
 __all__ = [
     "LARGEST_TEXT",
@@ -63,8 +62,7 @@ def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Ty
         Where it is missing, empty, unreadable or of a kind that is not analysed.
     """
     if source == "-":
-        raw = sys.stdin.buffer.read(LARGEST_TEXT + 1)
-        return typed(raw, "standard input", from_s=from_s, to_s=to_s)
+        return typed(read_stdin(), "standard input", from_s=from_s, to_s=to_s)
     path = Path(source)
     require_file(path)
     if is_text(path.name):

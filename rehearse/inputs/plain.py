@@ -80,6 +80,36 @@ def read_bytes(path: Path, count: int = LARGEST_TEXT + 1) -> bytes:
         ) from error
 
 
+_spent: Final[list[object]] = []
+"""The stream that was read as standard input, once one was."""
+
+
+def read_stdin() -> bytes:
+    """The first bytes of standard input, which can be read once.
+
+    Raises
+    ------
+    InputError
+        Where it is closed, was read before, or cannot be read.
+    """
+    stdin = sys.stdin
+    # Python has none where it was closed before the program began.
+    if stdin is None or stdin.buffer.closed:
+        raise InputError("- names standard input, which is closed.", hint="Name a file.")
+    if any(each is stdin for each in _spent):
+        raise InputError(
+            "- can stand for one file only: standard input was read already.",
+            hint="Save the other text as a file, and name that.",
+        )
+    _spent[:] = [stdin]
+    try:
+        return stdin.buffer.read(LARGEST_TEXT + 1)
+    except OSError as error:
+        raise InputError(
+            f"Standard input cannot be read: {error.strerror or error}.", hint="Name a file."
+        ) from error
+
+
 def read_text_file(source: str) -> tuple[str, bytes]:
     """The name and the bytes of a file, or of standard input where it is called "-".
 
@@ -89,7 +119,7 @@ def read_text_file(source: str) -> tuple[str, bytes]:
         Where it cannot be read.
     """
     if source == "-":
-        return "standard input", sys.stdin.buffer.read(LARGEST_TEXT + 1)
+        return "standard input", read_stdin()
     path = Path(source)
     require_file(path, empty=UNWRITTEN)
     return path.name, read_bytes(path)

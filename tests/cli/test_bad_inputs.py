@@ -137,6 +137,11 @@ def test_nothing_on_standard_input_is_refused(tmp_path):
     assert "standard input holds no words" in lines[0]
 
 
+def test_standard_input_cannot_be_two_files(tmp_path):
+    lines = assert_two_lines(rehearse("analyze", "-", "--job", "-", cwd=tmp_path, typed=CLOSE))
+    assert lines[0].startswith("error: - can stand for one file only")
+
+
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 
 

@@ -156,8 +156,9 @@ def test_a_part_of_a_text_is_refused(tmp_path):
     path = tmp_path / "close.txt"
     path.write_text(CLOSE)
     for part in ({"from_s": 3.0}, {"to_s": 3.0}):
-        with pytest.raises(RangeError, match="pick a part of a recording"):
-            opened(str(path), **part)
+        for look in (opened, conversation):
+            with pytest.raises(RangeError, match="pick a part of a recording"):
+                look(str(path), **part)
 
 
 # A recording

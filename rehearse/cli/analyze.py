@@ -88,9 +88,11 @@ def command(  # noqa: PLR0913 - as many as there are options
     plan = plan_of(for_)
     interview = interview_of(job, discussed, whom, plan=plan)
     run = Run(reporting, keeping, model=model, speaker=speaker, interview=interview)
+    close = partial(opened, from_s=from_s, to_s=to_s)
+    both = partial(conversation, from_s=from_s, to_s=to_s)
     inputs = [
-        *(_looked_at(source, partial(opened, from_s=from_s, to_s=to_s)) for source in sources),
-        *(_looked_at(source, conversation) for source in turns),
+        *(_looked_at(source, close) for source in sources),
+        *(_looked_at(source, both) for source in turns),
     ]
     run.prepare([each for _, each in inputs if not isinstance(each, InputError)])
     for number, (source, each) in enumerate(inputs):

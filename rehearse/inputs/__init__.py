@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from rehearse.audio.decode import SoundFile
-from rehearse.errors import RangeError, SoundError
+from rehearse.errors import SoundError
 from rehearse.inputs.beside import (
     Conversation,
     conversation,
@@ -17,7 +17,15 @@ from rehearse.inputs.beside import (
     posting,
     posting_of,
 )
-from rehearse.inputs.plain import LARGEST_TEXT, MAGIC, plain, read_bytes, read_stdin, require_file
+from rehearse.inputs.plain import (
+    LARGEST_TEXT,
+    MAGIC,
+    plain,
+    read_bytes,
+    read_stdin,
+    require_file,
+    require_whole,
+)
 
 __all__ = [
     "LARGEST_TEXT",
@@ -111,11 +119,7 @@ def typed(raw: bytes, name: str, *, from_s: float = 0.0, to_s: float | None = No
     RangeError
         Where a part of it is asked for.
     """
-    if from_s or to_s is not None:
-        raise RangeError(
-            f"--from and --to pick a part of a recording; {name} is text.",
-            hint="Leave them out, or cut the text.",
-        )
+    require_whole(name, from_s, to_s)
     return Typed(
         plain(
             raw,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rehearse.errors import PostingError
-from rehearse.inputs.plain import plain, read_text_file
+from rehearse.inputs.plain import plain, read_text_file, require_whole
 from rehearse.interview import turns
 from rehearse.interview.notes import MOST, lines
 from rehearse.interview.posting import LONGEST, Posting, cut
@@ -21,25 +21,31 @@ class Conversation:
     turns: tuple[turns.Turn, ...]
 
 
-def conversation(source: str) -> Conversation:
+def conversation(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Conversation:
     """Take a typed conversation from a file, or from standard input where it is called "-".
 
     Raises
     ------
     InputError
-        Where it is missing, unreadable, no plain text, or not told who says what.
+        Where it is missing, unreadable, no plain text, not told who says what, or where a
+        part of it is asked for.
     """
-    return conversation_of(*read_text_file(source))
+    return conversation_of(*read_text_file(source), from_s=from_s, to_s=to_s)
 
 
-def conversation_of(name: str, raw: bytes) -> Conversation:
+def conversation_of(
+    name: str, raw: bytes, *, from_s: float = 0.0, to_s: float | None = None
+) -> Conversation:
     """Take a typed conversation from bytes that are UTF-8.
 
     Raises
     ------
     TextError
         Where they are no plain text, too many, or not told who says what.
+    RangeError
+        Where a part of it is asked for.
     """
+    require_whole(name, from_s, to_s)
     told = "Begin each turn with “Candidate:” or “Interviewer:”."
     text = plain(raw, name, "the end of an interview", less="Give its last minutes.", more=told)
     return Conversation(turns.read(text, name))

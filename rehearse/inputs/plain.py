@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from rehearse.errors import InputError, TextError
+from rehearse.errors import InputError, RangeError, TextError
 
 LARGEST_TEXT: Final = 1_000_000
 """Bytes of a typed close at the most: some three hours of speech."""
@@ -123,6 +123,21 @@ def read_text_file(source: str) -> tuple[str, bytes]:
     path = Path(source)
     require_file(path, empty=UNWRITTEN)
     return path.name, read_bytes(path)
+
+
+def require_whole(name: str, from_s: float, to_s: float | None) -> None:
+    """Refuse to take a part of a text.
+
+    Raises
+    ------
+    RangeError
+        Where a part of it is asked for.
+    """
+    if from_s or to_s is not None:
+        raise RangeError(
+            f"--from and --to pick a part of a recording; {name} is text.",
+            hint="Leave them out, or cut the text.",
+        )
 
 
 def plain(raw: bytes, name: str, what: str, *, less: str, more: str) -> str:

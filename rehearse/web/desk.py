@@ -131,7 +131,7 @@ class _Work:
             )
         models, interview = self._place.models, self._interview
         if wish.turns:
-            turns = conversation_of(wish.name, raw).turns
+            turns = conversation_of(wish.name, raw, from_s=wish.from_s, to_s=wish.to_s).turns
             report = analyze_turns(turns, wish.name, models, interview=interview)
         else:
             text = typed(raw, wish.name, from_s=wish.from_s, to_s=wish.to_s).text

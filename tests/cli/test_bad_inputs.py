@@ -176,8 +176,10 @@ def test_options_that_cannot_be_are_refused_with_their_value(tmp_path, options, 
 
 def test_a_part_of_a_text_is_refused(tmp_path):
     (tmp_path / "close.txt").write_text(CLOSE)
-    done = rehearse("analyze", "close.txt", "--from", "0:10", cwd=tmp_path)
-    assert "pick a part of a recording; close.txt is text" in assert_two_lines(done)[0]
+    for source in (("close.txt",), ("--turns", "close.txt")):
+        for part in (("--from", "0:10"), ("--to", "0:10")):
+            done = rehearse("analyze", *source, *part, cwd=tmp_path)
+            assert "pick a part of a recording; close.txt is text" in assert_two_lines(done)[0]
 
 
 def test_a_name_with_a_line_break_is_still_one_line(tmp_path):

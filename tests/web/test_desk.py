@@ -117,6 +117,8 @@ def test_a_conversation_is_judged_with_its_exchange(server, name):
     [
         (b"I want it. Any concerns?", {"turns": "true"}, "begins without a speaker"),
         (b"Candidate: I want it.", {"turns": "true"}, "no turn of the interviewer"),
+        (CONVERSATION, {"turns": "true", "from_s": "3"}, "close.txt is text"),
+        (CONVERSATION, {"turns": "true", "to_s": "9"}, "close.txt is text"),
         (CLOSE, {"job": "Pay is good. Lunch is free. We are near the station."}, "asks nothing"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from rehearse.audio.decode import SoundFile
 from rehearse.errors import InputError, RangeError, SoundError, TextError
 from rehearse.inputs import LARGEST_TEXT, Typed, conversation, notes, opened, posting
+from rehearse.inputs.plain import UNSAVED, UNWRITTEN
 from tests.audio.sounds import sample
 
 CLOSE = "I would love to do this job. Thank you for your time."
@@ -68,8 +69,9 @@ def test_a_text_without_words_is_refused(tmp_path, raw):
 
 
 def test_an_empty_text_file_is_refused(tmp_path):
-    with pytest.raises(InputError, match=r"close\.txt is empty: it holds 0 bytes"):
+    with pytest.raises(InputError, match=r"close\.txt is empty: it holds 0 bytes") as refused:
         typed(tmp_path, b"")
+    assert refused.value.hint == UNWRITTEN
 
 
 def test_nothing_on_standard_input_is_refused(monkeypatch):
@@ -196,8 +198,9 @@ def test_a_file_as_if_it_were_a_folder_is_refused(tmp_path):
 
 @pytest.mark.parametrize("name", ["close.wav", "close.m4a", "close"])
 def test_an_empty_file_is_refused(tmp_path, name):
-    with pytest.raises(InputError, match=f"{name} is empty: it holds 0 bytes"):
+    with pytest.raises(InputError, match=f"{name} is empty: it holds 0 bytes") as refused:
         typed(tmp_path, b"", name)
+    assert refused.value.hint == UNSAVED
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "close\0.wav"])

@@ -20,6 +20,8 @@ from rehearse.inputs.beside import (
 from rehearse.inputs.plain import (
     LARGEST_TEXT,
     MAGIC,
+    UNSAVED,
+    UNWRITTEN,
     plain,
     read_bytes,
     read_stdin,
@@ -72,8 +74,9 @@ def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Ty
     if source == "-":
         return typed(read_stdin(), "standard input", from_s=from_s, to_s=to_s)
     path = Path(source)
-    require_file(path)
-    if is_text(path.name):
+    text = is_text(path.name)
+    require_file(path, empty=UNWRITTEN if text else UNSAVED)
+    if text:
         return typed(read_bytes(path), path.name, from_s=from_s, to_s=to_s)
     require_no_document(read_bytes(path, HEAD), path.name)
     return SoundFile(path, from_s=from_s, to_s=to_s)

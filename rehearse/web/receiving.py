@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 
 from rehearse.errors import InputError, TooLargeError, UnwritableError, UploadError
+from rehearse.inputs import is_text
+from rehearse.inputs.plain import UNSAVED, UNWRITTEN
 from rehearse.web.forms import LONGEST_FIELD, parts
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ def _require_some(count: int, name: str) -> None:
     if not count:
         raise InputError(
             f"{name or 'The file'} is empty: it holds 0 bytes.",
-            hint="Record or copy it again; the recording may not have been saved.",
+            hint=UNWRITTEN if is_text(name) else UNSAVED,
         )
 
 

@@ -133,7 +133,9 @@ def test_everything_is_shown_in_a_terminal(command, file):
 @pytest.mark.parametrize(
     ("option", "text", "message", "hint"),
     [
-        ("--job", "", "is empty", ""),
+        ("--job", "", "is empty", "Paste the text into it, save it"),
+        ("--discussed", "", "is empty", "Paste the text into it, save it"),
+        ("--turns", "", "is empty", "Paste the text into it, save it"),
         ("--job", " \n ", "holds no words", "Paste the posting"),
         ("--job", "word " * 9000, "9000 words, some 18 pages", "whom they want"),
         (

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from rehearse.errors import InputError, TooLargeError, UploadError
+from rehearse.inputs.plain import UNSAVED, UNWRITTEN
 from rehearse.web.forms import LONGEST_FIELD, MOST_PARTS, parts
 from rehearse.web.job import Wish
 from rehearse.web.jobs import Jobs
@@ -137,6 +138,13 @@ def test_what_cannot_be_taken_leaves_nothing(place, whole, error, says):
     with pytest.raises(error, match=says):
         received(place, whole)
     assert list(place.jobs.folder.glob("*")) == []
+
+
+@pytest.mark.parametrize(("name", "hint"), [("a.wav", UNSAVED), ("a.txt", UNWRITTEN)])
+def test_an_empty_file_is_told_what_to_do_by_its_kind(place, name, hint):
+    with pytest.raises(InputError) as refused:
+        received(place, form(field("file", b"", name)))
+    assert refused.value.hint == hint
 
 
 def test_a_form_that_never_ends_is_given_up(place):

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "assets": "errors settings",
     "audio": "errors recording timecode",
     "bars": "",
+    "characters": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
     "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
@@ -38,8 +39,8 @@ MAY_IMPORT = {
     "finding": "transcript",
     "followup": "errors session transcript",
     "history": "bars errors interview session settings steps takes transcript",
-    "inputs": "audio errors interview",
-    "interview": "criterion errors",
+    "inputs": "audio characters errors interview",
+    "interview": "characters criterion errors",
     "judging": "checks close criterion finding interview language matching report screening "
     "steps transcript",
     "language": "arrays close delivery errors transcript steps",

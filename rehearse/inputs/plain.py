@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from rehearse.characters import cleaned
 from rehearse.errors import InputError, RangeError, TextError
 
 LARGEST_TEXT: Final = 1_000_000
@@ -178,4 +179,4 @@ def plain(raw: bytes, name: str, what: str, *, less: str, more: str) -> str:
         ) from error
     if not re.search(r"\w", text):
         raise TextError(f"{name} holds no words.", hint=more)
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n"))
+    return cleaned(text)

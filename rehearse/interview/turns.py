@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from rehearse.characters import cleaned
 from rehearse.errors import TextError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LONGEST_NAME: Final = 3
 """Words of a speaker's name at the most. Ours."""
 
 HINT: Final = "Begin each turn with “Candidate:” or “Interviewer:”, as docs/drill.md shows."
+JSON_HINT: Final = 'Write each turn as {"speaker": "candidate", "text": "…"}.'
 
 _LABEL: Final = re.compile(
     r"^\s*(?:>\s*)?(?:[-*•]\s+)?"
@@ -132,12 +134,17 @@ def _names(text: str) -> frozenset[str]:
 def _from_json(text: str, name: str) -> list[tuple[str, str]] | None:
     """The turns of JSON; None where it is none."""
     try:
-        told: Any = json.loads(text)
-    except ValueError:
-        try:
-            told = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except ValueError:
-            return None
+        told = _parsed(text)
+        return None if told is None else _labelled(told, name)
+    except RecursionError as error:
+        raise TextError(f"{name} is JSON that is nested too deep.", hint=JSON_HINT) from error
+
+
+def _labelled(told: Any, name: str) -> list[tuple[str, str]]:
+    """Who says what, in order.
+
+    It is cleaned once more: an escape in JSON can name what the text was cleaned of before.
+    """
     if isinstance(told, dict):
         told = told.get("turns", [told])
     found = []
@@ -150,13 +157,24 @@ def _from_json(text: str, name: str) -> list[tuple[str, str]] | None:
         if who is None or said is None:
             raise TextError(
                 f"Turn {number} of {name} has no {'speaker' if who is None else 'text'}: "
-                f"{json.dumps(each, ensure_ascii=False):.60}.",
-                hint='Write each turn as {"speaker": "candidate", "text": "…"}.',
+                f"{cleaned(json.dumps(each, ensure_ascii=False)):.60}.",
+                hint=JSON_HINT,
             )
-        found.append((who, said))
+        found.append((cleaned(who), cleaned(said)))
     if not found:
         raise TextError(f"{name} holds no turns.", hint=HINT)
     return found
+
+
+def _parsed(text: str) -> Any:
+    """What JSON holds, as a whole or line by line; None where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        try:
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError:
+            return None
 
 
 def _whose(names: Sequence[str], name: str) -> dict[str, bool]:

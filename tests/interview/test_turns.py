@@ -43,6 +43,33 @@ def test_json_is_read_as_a_list_as_an_object_and_line_by_line():
     assert read("\n".join(each), "a.jsonl") == WANTED
 
 
+def test_what_escapes_in_json_name_is_cleaned_as_plain_text_is():
+    told = (
+        r'[{"speaker": "candidate", "text": "Any\ud800 doubts\u001b[2J?\u0000"}, '
+        r'{"speaker": "interviewer", "text": "None \ud83d\ude00."}]'
+    )
+    assert read(told, "a.json") == (
+        Turn("Any\ufffd doubts [2J?", theirs=False),
+        Turn("None \U0001f600.", theirs=True),
+    )
+
+
+def test_a_speaker_in_json_is_cleaned_too():
+    told = r'[{"speaker": "\u001bcandidate", "text": "x"}, {"speaker": "hr", "text": "y"}]'
+    assert read(told, "a.json") == (Turn("x", theirs=False), Turn("y", theirs=True))
+    with pytest.raises(TextError) as refused:
+        read(r'[{"speaker": "\ud800"}]', "a.json")
+    assert refused.value.message.isprintable()
+    refused.value.message.encode()
+
+
+@pytest.mark.parametrize("told", ["[" * 100_000, '{"a":' * 100_000, "[" * 100_000 + "x\n[]"])
+def test_json_that_is_nested_too_deep_is_refused(told):
+    with pytest.raises(TextError, match=r"a\.json is JSON that is nested too deep") as refused:
+        read(told, "a.json")
+    assert "speaker" in refused.value.hint
+
+
 def test_lines_without_a_speaker_go_on_and_neighbours_are_one_turn():
     told = (
         "Candidate: One.\nTwo.\nMy one question: is it far?\nInterviewer: No.\nPanel: Not at all."

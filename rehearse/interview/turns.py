@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CANDIDATE: Final = frozenset(
-    {"candidate", "applicant", "interviewee", "me", "myself", "c", "cand", "user", "speaker"}
+    {"candidate", "applicant", "interviewee", "me", "myself", "c", "cand", "user"}
 )
 INTERVIEWER: Final = frozenset(
     {"interviewer", "recruiter", "manager", "hiring manager", "panel", "panelist", "panellist"}
@@ -194,6 +194,10 @@ def _whose(names: Sequence[str], name: str) -> dict[str, bool]:
 
 
 def _plain(who: str) -> str:
-    """A speaker's name in lower case, without a number, brackets or marks."""
-    bare = re.sub(r"[\[\]*_#]", "", who).strip().lower()
-    return re.sub(r"\s*\d+$", "", bare).removeprefix("the ").strip()
+    """A speaker's name in lower case, without brackets or marks.
+
+    Of "Interviewer 2" the number tells nothing; of "Speaker 2" it is all that tells.
+    """
+    bare = re.sub(r"[\[\]*_#]", "", who).strip().lower().removeprefix("the ").strip()
+    alone = re.sub(r"\s*\d+$", "", bare)
+    return alone if alone in CANDIDATE | INTERVIEWER else bare

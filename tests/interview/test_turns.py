@@ -25,6 +25,7 @@ WANTED = (Turn(ASKED, theirs=False), Turn(NAMED, theirs=True), Turn(ANSWERED, th
         f"Candidate:\n{ASKED}\nInterviewer:\n{NAMED}\nCandidate:\n{ANSWERED}",
         f"Priya: {ASKED}\nHiring manager: {NAMED}\nPriya: {ANSWERED}",
         f"Priya (candidate): {ASKED}\nPanel (10:21): {NAMED}\nPriya: {ANSWERED}",
+        f"Speaker 2: {ASKED}\nInterviewer 1: {NAMED}\nSpeaker 2: {ANSWERED}",
         f"- Candidate 1: {ASKED}\n- Interviewer 2: {NAMED}\n- Candidate 1: {ANSWERED}",
     ],
 )
@@ -85,6 +86,14 @@ def test_lines_without_a_speaker_go_on_and_neighbours_are_one_turn():
     [
         ("hello\nCandidate: x", "begins without a speaker: line 1 is 'hello'"),
         ("Anna: x\nBen: y", "does not say which speaker is the candidate: 'anna', 'ben'"),
+        (
+            "Speaker 1: x\nSpeaker 2: y",
+            "does not say which speaker is the candidate: 'speaker 1', 'speaker 2'",
+        ),
+        (
+            '[{"speaker": "SPEAKER 1", "text": "x"}, {"speaker": "SPEAKER 2", "text": "y"}]',
+            "does not say which speaker is the candidate: 'speaker 1', 'speaker 2'",
+        ),
         ("Candidate: x", "holds no turn of the interviewer"),
         ("Interviewer: x\nRecruiter: y\nInterviewer: z", "does not say which"),
         ('[{"speaker": "candidate"}]', "Turn 1 of turns.txt has no text"),

@@ -1,13 +1,15 @@
 """A conversation as text: who says what, turn by turn.
 
 Each turn begins with who speaks: "Candidate: …", "Interviewer: …"; or it is JSON, a list of
-objects with a `speaker` and a `text`.
+objects with a `speaker` and a `text`.  Where the candidate is named so, interviewers may be called
+by their names: `_unlisted` says which names are taken for theirs.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +28,25 @@ INTERVIEWER: Final = frozenset(
 )
 """How the two are called, in lower case and without a number."""
 
+REMARKS: Final = frozenset(
+    {"a", "an", "and", "but", "so", "or", "also", "then", "next", "now", "later", "before"}
+    | {"after", "again", "still", "well", "yes", "no", "ok", "okay", "my", "your", "our", "the"}
+    | {"this", "that", "these", "one", "two", "three", "first", "firstly", "second", "secondly"}
+    | {"third", "thirdly", "last", "lastly", "final", "finally", "note", "notes", "nb", "ps"}
+    | {"fyi", "edit", "update", "aside", "remember", "important", "warning", "tip", "hint"}
+    | {"question", "questions", "answer", "answers", "q", "concern", "concerns", "doubt"}
+    | {"doubts", "reply", "response", "example", "examples", "situation", "task", "action"}
+    | {"actions", "result", "results", "outcome", "reason", "reasons", "why", "how", "what"}
+    | {"when", "where", "who", "point", "points", "fact", "plus", "minus", "pro", "pros", "con"}
+    | {"cons", "strength", "strengths", "weakness", "weaknesses", "gap", "experience"}
+    | {"education", "training", "skills", "leadership", "background", "context", "motivation"}
+    | {"goal", "goals", "summary", "conclusion", "close", "closing", "opening", "intro"}
+    | {"introduction", "thanks", "today", "tomorrow", "yesterday", "date", "time", "place"}
+    | {"company", "role", "position", "job", "salary", "location", "availability", "subject"}
+    | {"re", "dear", "hi", "hello", "monday", "tuesday", "wednesday", "thursday", "friday"}
+)
+"""Words before a colon that head a remark within somebody's turn, and are nobody's name. Ours."""
+
 LONGEST_NAME: Final = 3
 """Words of a speaker's name at the most. Ours."""
 
@@ -33,7 +54,7 @@ HINT: Final = "Begin each turn with “Candidate:” or “Interviewer:”, as d
 JSON_HINT: Final = 'Write each turn as {"speaker": "candidate", "text": "…"}.'
 
 _LABEL: Final = re.compile(
-    r"^\s*(?:>\s*)?(?:[-*•]\s+)?"
+    r"^\s*(?:>\s*)?(?P<bullet>[-*•]\s+)?"
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*[-–—]?\s*)?"
     r"[*_]{0,3}\[?(?P<who>[^\W\d_][\w .’'/-]{0,40}?)\]?(?:\s*[\[(][^\])\n]{0,40}[\])])?"
     r"[*_]{0,3}\s*[:：][*_]{0,3}(?:\s+|$)(?P<said>.*)$"
@@ -117,18 +138,55 @@ def _from_lines(text: str, name: str) -> list[tuple[str, str]]:
 
 def _names(text: str) -> frozenset[str]:
     """What stands before a colon and is a speaker; "My one question:" begins no turn."""
-    counts: dict[str, int] = {}
-    for line in text.splitlines():
-        if match := _LABEL.match(line):
-            who = _plain(match["who"])
-            counts[who] = counts.get(who, 0) + 1
+    labels = [match for line in text.splitlines() if (match := _LABEL.match(line))]
+    counts = Counter(_plain(match["who"]) for match in labels)
     known = {who for who in counts if who in CANDIDATE | INTERVIEWER}
+    if known & CANDIDATE:
+        known |= _unlisted(labels, known)
     names = [who for who in counts if who not in known and len(who.split()) <= LONGEST_NAME]
-    if known & CANDIDATE and known & INTERVIEWER:
-        return frozenset(known)
-    if known and names:
-        return frozenset(known | {max(names, key=lambda who: counts[who])})
-    return frozenset(known or names)
+    if not known or (known & CANDIDATE and known - CANDIDATE):
+        return frozenset(known or names)
+    others = [who for who in names if not REMARKS & set(who.split())]
+    return frozenset(known | set(sorted(others, key=lambda who: -counts[who])[:1]))
+
+
+def _unlisted(labels: Sequence[re.Match[str]], known: set[str]) -> set[str]:
+    """The interviewers who are called by their names, where the candidate is known.
+
+    A name is one or two capitalised words, none of them in `REMARKS`.  It is a speaker's where
+    it begins two turns or more; or where it begins one, and the candidate's label stands before
+    it and again after it: nobody writes twice that they speak unless somebody spoke between.
+    Any other stays in the turn in which it stands: it may be a heading of the candidate's.
+    """
+    bullets = {bool(match["bullet"]) for match in labels if _plain(match["who"]) in known}
+    counts = Counter(
+        _plain(match["who"])
+        for match in labels
+        if _is_name(match["who"]) and bool(match["bullet"]) in bullets
+    )
+    sure = known | {who for who, count in counts.items() if count > 1}
+    found: set[str] = set()
+    between: set[str] = set()
+    candidates = False
+    for who in (_plain(match["who"]) for match in labels):
+        if who in sure:
+            if candidates and who in CANDIDATE:
+                found |= between
+            candidates, between = who in CANDIDATE, set()
+        elif who in counts:
+            between.add(who)
+    return sure - known | found
+
+
+def _is_name(who: str) -> bool:
+    """Whether it may be somebody's name: "Anna", "Dr. Lee", "Anne-Marie O'Neill"."""
+    words = who.split()
+    return (
+        len(words) <= 2
+        and all(word[0].isupper() for word in words)
+        and all(mark.isalpha() or mark in " .’'-" for mark in who)
+        and not REMARKS & {word.lower().strip(".") for word in words}
+    )
 
 
 def _from_json(text: str, name: str) -> list[tuple[str, str]] | None:

@@ -81,6 +81,68 @@ def test_lines_without_a_speaker_go_on_and_neighbours_are_one_turn():
     )
 
 
+YES, NO = "So do I.", "I wonder about the gap."
+
+
+@pytest.mark.parametrize("name", ["Anna", "ANNA", "**Anna Smith**", "[0:41] Dr. O'Neill", "Éva"])
+@pytest.mark.parametrize("listed", ["", f"Interviewer: {YES}\n"])
+def test_a_name_between_two_turns_of_the_candidate_is_an_interviewers(name, listed):
+    told = f"Candidate: {ASKED}\n{name}: {NO}\nCandidate: {ANSWERED}\n{listed}"
+    assert read(told, "a.txt")[:3] == (
+        Turn(ASKED, theirs=False),
+        Turn(NO, theirs=True),
+        Turn(ANSWERED, theirs=False),
+    )
+
+
+def test_names_that_begin_two_turns_are_interviewers_wherever_they_stand():
+    told = (
+        f"Candidate: {ASKED}\nAnna: {NO}\nInterviewer: {YES}\nCandidate: {ANSWERED}\n"
+        f"Ben: Good.\nAnna: Fine.\nBen: Thanks."
+    )
+    assert read(told, "a.txt") == (
+        Turn(ASKED, theirs=False),
+        Turn(f"{NO} {YES}", theirs=True),
+        Turn(ANSWERED, theirs=False),
+        Turn("Good. Fine. Thanks.", theirs=True),
+    )
+
+
+def test_several_names_are_several_interviewers_without_one_who_is_listed():
+    told = f"Me: {ASKED}\nAnna: {NO}\nBen: {YES}\nMe: {ANSWERED}"
+    assert [turn.theirs for turn in read(told, "a.txt")] == [False, True, False]
+    assert read(told, "a.txt")[1].text == f"{NO} {YES}"
+    bulleted = told.replace("\n", "\n- ")
+    assert read(f"- {bulleted}", "a.txt") == read(told, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Note: it was in May.",
+        "First: I led a team.\nSecond: I ran nights.",
+        "Result: it held.\nSituation: none.\nResult: it held again.",
+        "My Question: is it far?",
+        "Harbour Road: I ran the nights there.",  # once, and the interviewer speaks next
+        "the ward: forty beds.\nthe ward: forty beds.",
+        "Harbour Road Depot: nights.\nHarbour Road Depot: days.",
+        "Phase 2: nights.\nPhase 2: days.",
+        "- Leeds: nights.\n- Leeds: days.",
+    ],
+)
+def test_a_remark_with_a_colon_stays_in_the_turn_in_which_it_stands(remark):
+    told = f"Candidate: {ASKED}\n{remark}\nInterviewer: {NAMED}\nCandidate: {ANSWERED}"
+    assert read(told, "a.txt") == (
+        Turn(f"{ASKED} {' '.join(remark.split())}", theirs=False),
+        *WANTED[1:],
+    )
+
+
+def test_a_remark_is_no_interviewer_where_none_is_listed():
+    with pytest.raises(TextError, match="holds no turn of the interviewer"):
+        read(f"Candidate: {ASKED}\nNote: I was nervous.\nCandidate: {ANSWERED}", "a.txt")
+
+
 @pytest.mark.parametrize(
     ("told", "message"),
     [

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from rehearse.closebench.answers import Answer
     from rehearse.closebench.items import Item
+    from rehearse.closebench.postings import PostingItem
     from rehearse.closebench.verdicts import Verdict
+    from rehearse.models import Models
     from rehearse.report import Report
 
 
@@ -104,23 +106,37 @@ def _postings(file: Path, *, as_json: bool) -> list[Verdict]:
     from rehearse.cli.progress import Progress
     from rehearse.closebench import postings
     from rehearse.closebench.items import read_lines
-    from rehearse.interview import Interview
-    from rehearse.interview.posting import Posting, cut
     from rehearse.models import Models
-    from rehearse.pipeline import analyze_text
 
     items = [postings.item(*each) for each in read_lines(file)]
     models = Models(None)
     found: list[Verdict] = []
     with Progress(file.name, shown=not as_json) as progress:
         for number, item in enumerate(items):
-            interview = Interview(Posting(item.id, cut(item.posting)), item.notes or None)
-            for close in item.closes:
-                report = analyze_text(close.text, close.id, models, interview=interview)
-                if close is item.closes[0]:
-                    found.extend(postings.of_posting(item, report.criteria or ()))
+            reports = _reports(item, models)
+            # What the posting asks for is the same in each of them.
+            told = next((each.criteria or () for each in reports if each is not None), ())
+            found.extend(postings.of_posting(item, told))
+            for close, report in zip(item.closes, reports, strict=True):
                 found.extend(postings.of_close(item, close, report))
             progress.count(number + 1, len(items))
+    return found
+
+
+def _reports(item: PostingItem, models: Models) -> list[Report | None]:
+    """The report of each close beside a posting; None where nothing can be told of one."""
+    from rehearse.errors import InputError
+    from rehearse.interview import Interview
+    from rehearse.interview.posting import Posting, cut
+    from rehearse.pipeline import analyze_text
+
+    interview = Interview(Posting(item.id, cut(item.posting)), item.notes or None)
+    found: list[Report | None] = []
+    for close in item.closes:
+        try:
+            found.append(analyze_text(close.text, close.id, models, interview=interview))
+        except InputError:
+            found.append(None)
     return found
 
 

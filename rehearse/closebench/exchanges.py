@@ -86,7 +86,7 @@ def item(fields: Mapping[str, Any], where: str) -> ExchangeItem:
 
 def _of_turns(fields: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The last answer of the interviewer that is responded to, and what stands around it."""
-    turns = [(str(each.get("speaker")), str(each.get("text"))) for each in fields["turns"]]
+    turns = [_turn(each, where) for each in fields["turns"]]
     for at in range(len(turns) - 2, -1, -1):
         if turns[at][0] != "candidate" and turns[at + 1][0] == "candidate":
             question = turns[at - 1][1] if at else ""
@@ -97,6 +97,14 @@ def _of_turns(fields: Mapping[str, Any], where: str) -> dict[str, Any]:
                 "response": turns[at + 1][1],
             }
     raise wrong(where, "has no turn of the candidate after one of the interviewer")
+
+
+def _turn(told: Any, where: str) -> tuple[str, str]:
+    """Who speaks, and what."""
+    speaker, text = (told.get("speaker"), told.get("text")) if isinstance(told, dict) else (0, 0)
+    if not isinstance(speaker, str) or not isinstance(text, str):
+        raise wrong(where, f"has a turn without a speaker or a text: {told!r:.60}")
+    return speaker, text
 
 
 def verdicts(item: ExchangeItem, answer: Exchange | None) -> Iterator[Verdict]:

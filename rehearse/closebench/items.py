@@ -10,6 +10,7 @@ from rehearse.errors import InputError
 from rehearse.steps import FACETS, STEPS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LINES: Final = ("cheesy", "arrogant", "hedging")
@@ -121,7 +122,7 @@ def _item(fields: dict[str, Any], where: str, folder: Path) -> Item:
     text, audio = fields.get("text"), fields.get("audio")
     if not isinstance(text or audio, str):
         raise wrong(where, "has neither a text nor an audio")
-    lines = {name: _strings(fields, name, where) for name in LINES}
+    lines = {name: strings(fields, name, where) for name in LINES}
     for name, quotations in lines.items():
         for quotation in quotations:
             if isinstance(text, str) and quotation not in text:
@@ -130,16 +131,23 @@ def _item(fields: dict[str, Any], where: str, folder: Path) -> Item:
         id=str(fields.get("id") or where),
         text=text,
         audio=folder / audio if isinstance(audio, str) else None,
-        steps=_known(_strings(fields, "steps", where), STEPS, where),
+        steps=_known(strings(fields, "steps", where), STEPS, where),
         lines=lines,
-        borderline=_strings(fields, "cheesy_borderline", where),
-        facets=frozenset(_strings(fields, "facets", where)) & frozenset(FACETS),
+        borderline=strings(fields, "cheesy_borderline", where),
+        facets=frozenset(strings(fields, "facets", where)) & frozenset(FACETS),
         register=str(fields.get("register") or ""),
-        tags=frozenset(_strings(fields, "tags", where)),
+        tags=frozenset(strings(fields, "tags", where)),
     )
 
 
-def _strings(fields: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+def strings(fields: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    """The strings of a list; none where the field is missing.
+
+    Raises
+    ------
+    InputError
+        Where it is something else.
+    """
     values = fields.get(name) or ()
     if not isinstance(values, list | tuple) or not all(isinstance(each, str) for each in values):
         raise wrong(where, f"has {name} that is not a list of strings: {values!r:.60}")

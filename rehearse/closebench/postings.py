@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.closebench.items import wrong
+from rehearse.closebench.items import strings, wrong
 from rehearse.closebench.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -72,16 +72,18 @@ def item(fields: Mapping[str, Any], where: str) -> PostingItem:
     if not isinstance(fields.get("posting"), str) or not isinstance(criteria, list):
         raise wrong(where, "has no posting, or no criteria")
     try:
-        wanted = tuple(Wanted(each["text"], each.get("level", "must")) for each in criteria)
+        wanted = tuple(Wanted(_text(each), each.get("level", "must")) for each in criteria)
         closes = tuple(_close(each, len(wanted)) for each in fields["closes"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise wrong(where, f"is not labelled as a posting: {error!r}") from error
+    if not closes:
+        raise wrong(where, "has no closes")
     return PostingItem(
         str(fields.get("id") or where),
         str(fields.get("field") or ""),
         fields["posting"],
         wanted,
-        tuple(fields.get("notes") or ()),
+        strings(fields, "notes", where),
         closes,
     )
 
@@ -93,11 +95,18 @@ def _close(fields: Mapping[str, Any], count: int) -> HeldClose:
     covered = frozenset(number for number, each in entries.items() if each.get("evidence"))
     return HeldClose(
         str(fields["id"]),
-        fields["text"],
+        _text(fields),
         covered,
         frozenset(entries) - covered,
         frozenset(int(each["note"]) for each in fields.get("recalled", ())),
     )
+
+
+def _text(fields: Mapping[str, Any]) -> str:
+    text = fields["text"]
+    if not isinstance(text, str):
+        raise TypeError(f"the text {text!r:.60} is no string")
+    return text
 
 
 def of_posting(item: PostingItem, found: Sequence[Answered]) -> Iterator[Verdict]:
@@ -119,9 +128,9 @@ def of_posting(item: PostingItem, found: Sequence[Answered]) -> Iterator[Verdict
     yield Verdict(item.id, "first criterion", truth=True, found=first, words=words)
 
 
-def of_close(item: PostingItem, close: HeldClose, report: Report) -> Iterator[Verdict]:
-    """What the program says of a close, beside its labels."""
-    found = report.criteria or ()
+def of_close(item: PostingItem, close: HeldClose, report: Report | None) -> Iterator[Verdict]:
+    """What the program says of a close, beside its labels; None where it could say nothing."""
+    found = (report and report.criteria) or ()
     texts = [each.criterion.text for each in found]
     for number, wanted in enumerate(item.criteria):
         at = nearest(wanted.text, texts)
@@ -133,9 +142,10 @@ def of_close(item: PostingItem, close: HeldClose, report: Report) -> Iterator[Ve
             yield Verdict(item.id, "named, not covered", truth=True, found=not covered, words=words)
         truly = number in close.covered | close.named
         yield Verdict(item.id, "spoken of", truly, spoken, words)
-    for number, each in enumerate(report.recalled or ()):
-        words = f"“{each.note}” in {close.id}: {close.text}"
-        yield Verdict(item.id, "recalled", number in close.recalled, bool(each.at), words)
+    told = {each.note for each in (report and report.recalled) or () if each.at}
+    for number, note in enumerate(item.notes):
+        words = f"“{note}” in {close.id}: {close.text}"
+        yield Verdict(item.id, "recalled", number in close.recalled, note in told, words)
 
 
 def nearest(text: str, others: Sequence[str]) -> tuple[int, ...]:

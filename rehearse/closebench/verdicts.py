@@ -67,6 +67,8 @@ def judged(verdicts: Sequence[Verdict]) -> tuple[Judged, ...]:
     """Score verdicts label by label, in the order in which labels first occur."""
     import numpy as np
 
+    if not verdicts:
+        return ()
     items = list(dict.fromkeys(each.item for each in verdicts))
     place = {name: number for number, name in enumerate(items)}
     draws = np.ones((DRAWS + 1, len(items)), dtype=np.int64)

@@ -145,8 +145,54 @@ def test_exchanges_and_postings_are_scored_too(command, tmp_path, item, labels):
     assert "labelled.jsonl: 1 items" in out
 
 
+GERMAN = (
+    "Ich würde sehr gerne bei Ihnen arbeiten, denn die Aufgabe passt genau zu dem, was ich in "
+    "den letzten Jahren gemacht habe. Vielen Dank für das Gespräch und für Ihre Zeit."
+)
+
+
+def scored(command, tmp_path, *items):
+    """The figures of each label, and what was wrong, as (item, label)."""
+    path = tmp_path / "labelled.jsonl"
+    path.write_text("\n".join(map(json.dumps, items)), "utf-8")
+    code, out, err = command("bench", "--json", path)
+    assert code == 0, err
+    told = json.loads(out)
+    labels = {each["label"]: each for each in told["labels"]}
+    return labels, [(each["item"], each["label"]) for each in told["mistakes"]]
+
+
 @pytest.mark.parametrize(
-    "item", [{"reply": "x", "id": "1"}, {"turns": [], "id": "1"}, {"posting": "x", "id": "1"}]
+    "posting", ["Pay is good. Lunch is free. We are near the station.", GERMAN]
+)
+def test_a_posting_that_asks_for_nothing_counts_as_nothing_found(command, tmp_path, posting):
+    empty = {**POSTING, "id": "empty", "posting": posting}
+    labels, wrong = scored(command, tmp_path, empty, POSTING)
+    assert labels["criterion found"]["count"] == 4
+    assert labels["recalled"]["count"] == 2
+    assert wrong.count(("empty", "criterion found")) == 2
+    assert ("empty", "covered") in wrong
+    assert ("nights", "covered") not in wrong
+
+
+def test_a_close_that_cannot_be_read_says_nothing_of_its_posting(command, tmp_path):
+    (close,) = POSTING["closes"]
+    both = [{**close, "id": "nights-b", "text": GERMAN}, close]
+    labels, wrong = scored(command, tmp_path, {**POSTING, "closes": both})
+    assert labels["covered"]["count"] == 4
+    assert ("nights", "criterion found") not in wrong
+    assert wrong.count(("nights", "covered")) == 1
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"reply": "x", "id": "1"},
+        {"turns": [], "id": "1"},
+        {"posting": "x", "id": "1"},
+        {"turns": ["x"]},
+        {**POSTING, "closes": []},
+    ],
 )
 def test_what_is_no_such_item_is_said_in_two_lines(command, tmp_path, item):
     path = tmp_path / "labelled.jsonl"

@@ -63,6 +63,10 @@ def test_figures_are_those_of_the_counts():
     assert other.accuracy.value == 1.0
 
 
+def test_nothing_has_no_figures():
+    assert judged([]) == ()
+
+
 def test_an_exchange_is_held_against_what_is_said_of_it():
     item = exchanges.item(EXCHANGE, "line 1")
     marks = {mark: (Span(0, 1),) if mark in ("evidence", "checked") else () for mark in MARKS}
@@ -89,10 +93,20 @@ def test_an_exchange_may_be_given_as_turns_and_as_the_report_has_it():
 
 
 @pytest.mark.parametrize(
-    "changed", [{"reply_is": "perhaps"}, {"quality": "great"}, {"response": None}, {"turns": []}]
+    "changed",
+    [
+        {"reply_is": "perhaps"},
+        {"quality": "great"},
+        {"response": None},
+        {"turns": []},
+        {"turns": ["x"]},
+        {"turns": [None, 1]},
+        {"turns": [{"speaker": "candidate"}]},
+        {"turns": [{"speaker": 1, "text": "x"}]},
+    ],
 )
 def test_what_is_no_exchange_is_refused(changed):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="Line 1"):
         exchanges.item({**EXCHANGE, **changed}, "line 1")
 
 
@@ -102,6 +116,15 @@ def test_a_posting_is_read_with_what_its_closes_answer_and_name():
     assert (close.covered, close.named, close.recalled) == ({0}, {1}, {0})
 
 
+def test_what_nothing_is_told_of_is_not_found():
+    item = postings.item(POSTING, "line 1")
+    (close,) = item.closes
+    found = [(each.label, each.truth, each.found) for each in postings.of_close(item, close, None)]
+    assert ("covered", True, False) in found
+    assert ("recalled", True, False) in found
+    assert not any(was for label, _, was in found if label != "named, not covered")
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -109,10 +132,15 @@ def test_a_posting_is_read_with_what_its_closes_answer_and_name():
         {"posting": 1},
         {"closes": [{"id": "x", "text": "y", "criteria": [{"n": 7, "named": ["y"]}]}]},
         {"closes": [{"text": "y"}]},
+        {"closes": []},
+        {"closes": [{"id": "x", "text": 1, "criteria": []}]},
+        {"criteria": [{"text": ["a driving licence"]}]},
+        {"notes": "nights are short of people"},
+        {"notes": [1]},
     ],
 )
 def test_what_is_no_posting_is_refused(changed):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="Line 1"):
         postings.item({**POSTING, **changed}, "line 1")
 
 

@@ -20,12 +20,10 @@ def tell(label: str) -> None:
 
     try:
         with History() as history:
-            if not history.path.is_file():
-                return  # and none is begun for its sake
-            label = history.spelled(label)
-            plan = history.plan(label)
-            if plan is None:
+            found = history.planned(label)
+            if found is None:
                 return
+            label, plan = found
             lines = of(plan, history, label)
     except HistoryError:
         return  # told when the take is to be kept

@@ -64,11 +64,10 @@ def plan_of(label: str) -> Plan | None:
 
     try:
         with History() as history:
-            if not history.path.is_file():
-                return None  # and none is begun for its sake
-            return history.plan(history.spelled(label))
+            found = history.planned(label)
     except HistoryError:
         return None
+    return None if found is None else found[1]
 
 
 def audience_of(name: str) -> Audience:

@@ -138,6 +138,19 @@ class History(Reading):
         with self.snapshot() as database:
             return plans.read(database, label)
 
+    def planned(self, label: str) -> tuple[str, Plan] | None:
+        """The plan for something, and the label as it was written first; None without a plan.
+
+        Where there is no history, none is begun for its sake.
+        """
+        with db.told(self.path):  # to look is refused as well, in a folder of somebody else
+            there = self.path.is_file()
+        if not there:
+            return None
+        label = self.spelled(label)
+        plan = self.plan(label)
+        return None if plan is None else (label, plan)
+
     def plans(self) -> dict[str, Plan]:
         """Every plan, by what it is for; in the order of the alphabet."""
         with self.reading() as database:

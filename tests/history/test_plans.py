@@ -74,6 +74,22 @@ class TestKeeping:
         assert history.spelled("ACME") == "Acme"
         assert history.spelled("Else") == "Else"
 
+    def test_it_is_found_under_the_label_that_was_written_first(self, history):
+        history.keep_plan("Acme", PLAN)
+        assert history.planned("ACME") == ("Acme", PLAN)
+        assert history.planned("Else") is None
+
+    def test_to_look_for_one_begins_no_history(self, history):
+        assert history.planned("Acme") is None
+        assert not history.folder.exists()
+
+    def test_a_folder_into_which_nobody_may_look_is_told(self, tmp_path):
+        # Refused to everybody, as another's folder is to most.
+        with History(tmp_path / ("x" * 300)) as history, pytest.raises(HistoryError) as refused:
+            history.planned("Acme")
+        assert "cannot be opened: File name too long" in refused.value.message
+        assert "REHEARSE_HOME" in refused.value.hint
+
     def test_a_plan_is_no_session_and_no_label_of_one(self, history):
         history.keep_plan("Acme", PLAN)
         assert history.labels() == []

@@ -10,14 +10,15 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from rehearse.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES: Final = ("hiring-manager", "recruiter", "peer", "executive", "panel")
+Name = Literal["hiring-manager", "recruiter", "peer", "executive", "panel"]
+NAMES: Final[tuple[Name, ...]] = get_args(Name)
 
 
 @dataclass(frozen=True, slots=True)

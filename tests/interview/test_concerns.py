@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from rehearse.criterion import Answered, Criterion
-from rehearse.interview.concerns import KINDS, LONGEST, WEIGHT, about, bank
+from rehearse.interview.concerns import ANSWERS, KINDS, LONGEST, WEIGHT, about, bank
 from rehearse.transcript import Span
 
 
 def test_every_kind_has_concerns_each_with_what_is_behind_it():
     found = bank()
     assert {each.kind for each in found.concerns} == set(KINDS)
+    assert {"any", "none", "job", *KINDS} == set(ANSWERS)
     assert len({each.say for each in found.concerns}) == len(found.concerns)
     for each in found.concerns:
         assert each.behind

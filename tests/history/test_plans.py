@@ -238,6 +238,42 @@ class TestExchanging:
         assert bring(other, folder, require_report) == Brought(1, 0, 0, 1)
         assert other.plan("Acme") == OTHER
 
+    def test_one_that_is_there_in_other_letters_stays(self, history, other, tmp_path):
+        history.keep_plan("acme", PLAN)
+        export(history, tmp_path / "export")
+        other.keep_plan("Acme", OTHER)
+        assert bring(other, tmp_path / "export", require_report) == Brought(0, 0, 0, 0)
+        assert other.plans() == {"Acme": OTHER}
+
+    def test_what_is_brought_can_be_asked_for_as_what_is_there(self, history, other, tmp_path):
+        history.add(take(1, {"why"}, label="ACME"))
+        history.keep_plan("ACME", PLAN)
+        export(history, tmp_path / "export")
+        other.add(entry(2, label="Acme"))
+        assert bring(other, tmp_path / "export", require_report) == Brought(1, 0, 0, 1)
+        assert other.plans() == {"Acme": PLAN}
+        assert other.labels() == ["Acme"]
+        assert other.said(other.spelled("acme"))["why"] == Said(1, last=True)
+
+    def test_sessions_that_are_brought_do_not_hide_the_plan_that_is_there(
+        self, history, other, tmp_path
+    ):
+        history.add(entry(1, label="acme"))
+        export(history, tmp_path / "export")
+        other.keep_plan("Acme", PLAN)
+        bring(other, tmp_path / "export", require_report)
+        assert other.planned("acme") == ("Acme", PLAN)
+        assert other.forget_plan(other.spelled("ACME"))
+
+    def test_of_two_that_differ_in_their_letters_alone_the_first_is_brought(self, folder, other):
+        first, second = lines_of(folder)
+        lines = (first | {"for": "Acme"}, second | {"for": "aCME"})
+        text = "".join(json.dumps(each) + "\n" for each in lines)
+        (folder / "plans.jsonl").write_text(text, "utf-8")
+        assert bring(other, folder, require_report).plans == 1
+        assert list(other.plans()) == ["Acme"]
+        assert other.plan("Acme").role == first["role"]
+
     def test_plans_alone_can_be_brought(self, history, other, tmp_path):
         history.keep_plan("Acme", PLAN)
         assert export(history, tmp_path / "export") == 0

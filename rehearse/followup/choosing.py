@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.followup.speech import span_of
 from rehearse.followup.turning import LONGEST, clause, turned
+from rehearse.outputs.kept import span_of
 from rehearse.transcript import Span
 
 if TYPE_CHECKING:

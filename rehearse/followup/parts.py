@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.followup import choosing
 from rehearse.followup.pieces import Gap, Line, Said, quoted
-from rehearse.followup.speech import span_of
+from rehearse.outputs.kept import span_of
 from rehearse.transcript import Span
 
 if TYPE_CHECKING:

@@ -50,7 +50,8 @@ def cued(plan: Plan) -> Plan:
     AssetError
         Where spaCy's pipeline is not installed.
     """
+    from rehearse.interview.plan import LONGEST_CUE
     from rehearse.language.cue_words import cue_words
     from rehearse.language.parser import load_parser
 
-    return plan.cued(partial(cue_words, load_parser()))
+    return plan.cued(partial(cue_words, load_parser(), longest=LONGEST_CUE))

@@ -46,7 +46,6 @@ STRESSED_WORDS: Final = 5
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     line: Line
-    place: int
     level: Importance
     weight: float
 
@@ -86,7 +85,7 @@ def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
         softly = 0.5 if PLUS_WORDS.search(line.told) else 1.0
         level: Importance = "plus" if plus >= softly * related.threshold["plus"] else "must"
         weight = FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
-        found.append(_Wanted(line, place, level, weight + AGAIN * _repeated(place, lines)))
+        found.append(_Wanted(line, level, weight + AGAIN * _repeated(place, lines)))
     return found
 
 

@@ -126,7 +126,7 @@ def _assembled(
                 middle.get("fit", ()),
             )
         ),
-        joined((middle.get("exchange", ()), middle.get("unanswered", ()))),
+        joined(middle.get(name, ()) for name in ("concern", "answer", "unanswered")),
         joined((middle.get("promise", ()), parts.card_line(report, details))),
         parts.ending(middle),
         ("Kind regards,\n", signature),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rehearse.interview.audience import Audience
 
 FIRST_SENTENCES: Final = 2
+"""A result in one of so many comes first. Ours, as the advice for an executive says."""
 
 _ALL: Final = re.compile(
     r"\b(?:all|both|each|every(?:one|body)|the (?:panel|three|two|four)|you (?:two|three|four)|you "

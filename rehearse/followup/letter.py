@@ -1,4 +1,4 @@
-"""A thank-you note of 80 to 150 words from a report: their words, ours, and gaps."""
+"""A thank-you note of up to 150 words from a report: their words, ours, and gaps."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ WEIGHT: Final[dict[Likely, int]] = {"often": 4, "sometimes": 2, "rarely": 1}
 """How often each is drawn beside the others. Ours."""
 
 LONGEST: Final = 90
-"""Characters of a criterion that an interviewer says aloud."""
+"""Characters of a criterion that an interviewer says aloud. Ours: some six seconds of speech."""
 
 
 @dataclass(frozen=True, slots=True)

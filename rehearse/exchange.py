@@ -22,6 +22,9 @@ BAD_MARKS: Final = ("defensive", "evasive", "dwelling")
 
 MARKS: Final = (*GOOD_MARKS, *BAD_MARKS)
 
+OF_NO_CONCERN: Final = (GOOD_MARKS[0], *BAD_MARKS)
+"""Where there is no concern, there is nothing to clarify, to prove or to check."""
+
 MARK_NAMES: Final = {
     "acknowledged": "acknowledged",
     "clarified": "asked what is behind it",

@@ -148,7 +148,7 @@ class Take:
             if thread.ident is not None:  # else an interrupt came before it was started
                 thread.join()
 
-    def reply(self, text: str, about: About | None = None) -> None:
+    def reply(self, text: str, about: About) -> None:
         """Put in what the interviewer says now; it is in the report, and in no recording.
 
         Parameters
@@ -156,7 +156,7 @@ class Take:
         text
             The words.
         about
-            What they are, where that is known.
+            What they are.
         """
         self.replies.append(Unrecorded(self.duration_s, text, about))
         self._blocks.put("turn")

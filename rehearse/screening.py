@@ -115,7 +115,7 @@ def require_english_text(transcript: Transcript, source: str) -> None:
 
 
 def require_english_posting(lines: Iterable[str], source: str) -> None:
-    """Refuse a posting, or notes, in another language, if long enough to tell.
+    """Refuse a posting in another language, if it is long enough to tell.
 
     Raises
     ------

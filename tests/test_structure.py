@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "exchange": "transcript",
     "facing": "drill live outputs",
     "finding": "transcript",
-    "followup": "errors session transcript",
+    "followup": "errors outputs session transcript",
     "history": "bars errors interview session settings steps takes transcript",
     "inputs": "audio characters errors interview",
     "interview": "characters criterion errors",

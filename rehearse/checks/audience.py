@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rehearse.interview.audience import Audience
 
 FIRST_SENTENCES: Final = 2
+"""A result in one of so many comes first. Ours, as the advice for an executive says."""
 
 _ALL: Final = re.compile(
     r"\b(?:all|both|each|every(?:one|body)|the (?:panel|three|two|four)|you (?:two|three|four)|you "
@@ -80,12 +81,12 @@ def audience(close: Close) -> Iterator[Finding]:
 
 
 def _missing(close: Close, to: Audience) -> Iterator[tuple[str, str]]:
-    if "result_first" in to.wants and _buried(close):
+    if "result_first" in to.advice and _buried(close):
         yield "result_first", "your result came late"
-    if "next_steps" in to.wants and not close.holding("next_steps"):
+    if "next_steps" in to.advice and not close.holding("next_steps"):
         yield "next_steps", "you did not ask what comes next"
     thanks = proofs(close, "thanks")
-    if "all_thanked" in to.wants and thanks and not any(_ALL.search(each.text) for each in thanks):
+    if "all_thanked" in to.advice and thanks and not any(_ALL.search(each.text) for each in thanks):
         yield "all_thanked", "you thanked one of them"
 
 

@@ -89,7 +89,11 @@ def _tell_unfinished() -> None:
     """Say that takes were cut short, and how to get them back."""
     from rehearse.takes import Takes
 
-    if found := Takes().unfinished():
+    try:
+        found = Takes().unfinished()
+    except OSError:
+        return  # a folder into which nobody may look: told when something is to be kept
+    if found:
         click.echo(_cut_short([each.written.duration_s for each in found]), err=True)
 
 

@@ -20,12 +20,10 @@ def tell(label: str) -> None:
 
     try:
         with History() as history:
-            if not history.path.is_file():
-                return  # and none is begun for its sake
-            label = history.spelled(label)
-            plan = history.plan(label)
-            if plan is None:
+            found = history.planned(label)
+            if found is None:
                 return
+            label, plan = found
             lines = of(plan, history, label)
     except HistoryError:
         return  # told when the take is to be kept
@@ -52,7 +50,8 @@ def cued(plan: Plan) -> Plan:
     AssetError
         Where spaCy's pipeline is not installed.
     """
+    from rehearse.interview.plan import LONGEST_CUE
     from rehearse.language.cue_words import cue_words
     from rehearse.language.parser import load_parser
 
-    return plan.cued(partial(cue_words, load_parser()))
+    return plan.cued(partial(cue_words, load_parser(), longest=LONGEST_CUE))

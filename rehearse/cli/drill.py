@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from rehearse.cli.take_options import practise_with, take_options
-from rehearse.interview.concerns import KINDS
-
-ANSWERS: Final = ("any", "none", "job", *KINDS)
+from rehearse.interview.concerns import ANSWERS
 
 
 @click.command("drill")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rehearse.interview.audience import NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 JOB_HELP: Final = "The job posting, a plain-text file: says which of its criteria you answer."
 DISCUSSED_HELP: Final = "Notes of what was talked about, a plain-text file: says what you recall."
-TO_NAMES: Final = "hiring-manager, recruiter, peer, executive or panel"
+TO_NAMES: Final = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 _TIME: Final = re.compile(r"[-+\d:.]")
 
@@ -64,11 +66,10 @@ def plan_of(label: str) -> Plan | None:
 
     try:
         with History() as history:
-            if not history.path.is_file():
-                return None  # and none is begun for its sake
-            return history.plan(history.spelled(label))
+            found = history.planned(label)
     except HistoryError:
         return None
+    return None if found is None else found[1]
 
 
 def audience_of(name: str) -> Audience:

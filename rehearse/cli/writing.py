@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,20 @@ from rehearse.errors import OutputError
 from rehearse.takes.files import whole_or_absent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the disk says of a file into an `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder of yours, with room on its disk.",
+        ) from error
 
 
 def write_file(path: Path, text: str) -> None:
@@ -21,17 +35,12 @@ def write_file(path: Path, text: str) -> None:
     OutputError
         Where it cannot be written.
     """
-    try:
+    with told(path):
         if path.exists() and not path.is_file():
             path.write_text(text, "utf-8", newline="\n")  # a pipe, or a terminal
             return
         with whole_or_absent(path) as half:
             half.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}.",
-            hint="Name a file in a folder of yours, with room on its disk.",
-        ) from error
 
 
 def write_page(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.closebench.items import wrong
 from rehearse.closebench.verdicts import Verdict
-from rehearse.exchange import BAD_MARKS, GOOD_MARKS, MARKS
+from rehearse.exchange import MARKS, OF_NO_CONCERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,11 +112,9 @@ def verdicts(item: ExchangeItem, answer: Exchange | None) -> Iterator[Verdict]:
     concern = answer is not None and answer.reply == "concern"
     truly = item.reply_is == "concern"
     yield Verdict(item.id, "concern", truly, concern, item.reply)
-    for mark in (*GOOD_MARKS, *BAD_MARKS):
-        # Without a concern there is nothing to clarify, to prove or to check.
-        if truly or mark not in GOOD_MARKS[1:]:
-            found = answer is not None and answer.has(mark)
-            yield Verdict(item.id, mark, mark in item.marks, found, item.response)
+    for mark in MARKS if truly else OF_NO_CONCERN:
+        found = answer is not None and answer.has(mark)
+        yield Verdict(item.id, mark, mark in item.marks, found, item.response)
     said = None if answer is None else answer.quality
     told = f"{item.quality}, taken for {said}: {item.response}"
     yield Verdict(item.id, "quality", truth=True, found=said == item.quality, words=told)

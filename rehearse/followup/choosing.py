@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.followup.speech import span_of
 from rehearse.followup.turning import LONGEST, clause, turned
+from rehearse.outputs.kept import span_of
 from rehearse.transcript import Span
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 INTEREST: Final = 20
 CONCERN: Final = 18
 NEED: Final = 26
+PROMISE: Final = 22
 UNWRITTEN: Final = 24
-"""Words of each; of a proof from a close without full stops. Ours."""
+"""Words of each at the most; the last, of a proof from a close without full stops. Ours: one of
+each leaves room for our own words in the 150 of a note."""
 
 LONGEST_BETWEEN: Final = 5
 """Words of a sentence that is passed over, such as "And I did that." Ours."""
@@ -207,7 +209,7 @@ def promise(speech: Speech) -> Said | None:
     for sentence in speech.sentences:
         if (match := _PROMISE.search(sentence.text)) is not None:
             said = replace(sentence.said, text=match["clause"])
-            if sentence.whole and (made := turned(said, longest=22)) is not None:
+            if sentence.whole and (made := turned(said, longest=PROMISE)) is not None:
                 return made
     return None
 

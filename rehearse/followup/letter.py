@@ -1,14 +1,15 @@
-"""A thank-you note of 80 to 150 words from a report: their words, ours, and gaps."""
+"""A thank-you note of up to 150 words from a report: their words, ours, and gaps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rehearse.errors import FollowUpError, HistoryError
+from rehearse.errors import FollowUpError
 from rehearse.followup import parts
 from rehearse.followup.pieces import Gap, Line, Said, joined, written
 from rehearse.followup.speech import Speech
+from rehearse.outputs import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,13 +87,8 @@ def letter(report: Mapping[str, Any], details: Details) -> Letter:
     HistoryError
         Where it is no such report.
     """
-    try:
+    with kept.reading():
         return _letter(report, details)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise HistoryError(
-            f"The report cannot be read: {type(error).__name__}: {error}.",
-            hint="It was damaged after it was kept; `rehearse forget` deletes it.",
-        ) from error
 
 
 def _letter(report: Mapping[str, Any], details: Details) -> Letter:
@@ -130,7 +126,7 @@ def _assembled(
                 middle.get("fit", ()),
             )
         ),
-        joined((middle.get("exchange", ()), middle.get("unanswered", ()))),
+        joined(middle.get(name, ()) for name in ("concern", "answer", "unanswered")),
         joined((middle.get("promise", ()), parts.card_line(report, details))),
         parts.ending(middle),
         ("Kind regards,\n", signature),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.followup import choosing
 from rehearse.followup.pieces import Gap, Line, Said, quoted
-from rehearse.followup.speech import span_of
+from rehearse.outputs.kept import span_of
 from rehearse.transcript import Span
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def middle(speech: Speech, report: Mapping[str, Any]) -> dict[str, Line]:
     wanted = choosing.interest(speech, report)
     exchange = _exchange(speech, report)
     # What answered the concern is not told twice.
-    used = _places(exchange)
+    used = [place for line in exchange.values() for place in _places(line)]
     said: dict[str, Line] = {
         **_thanks(speech, report),
         "interest": (INTEREST,)
         if wanted is None
         else ("What I said at the end still holds: ", *quoted(wanted)),
-        "exchange": exchange,
+        **exchange,
         "unanswered": _unanswered(report),
     }
     said |= _fit(speech, report, used)
@@ -72,7 +72,7 @@ def _places(line: Line) -> list[Span]:
 def least(middle: Mapping[str, Line]) -> tuple[str, ...]:
     """What is left out where a note gets too long, the least first."""
     # An answer to the concern that was made of what they did is a proof as well.
-    answered = any(isinstance(each, Said) for each in middle.get("exchange", ())[3:])
+    answered = any(isinstance(each, Said) for each in middle.get("answer", ()))
     return (*LEAST, "fit") if answered else LEAST
 
 
@@ -149,18 +149,18 @@ def _discussed(report: Mapping[str, Any], used: Sequence[Span]) -> Line:
     return ()
 
 
-def _exchange(speech: Speech, report: Mapping[str, Any]) -> Line:
+def _exchange(speech: Speech, report: Mapping[str, Any]) -> dict[str, Line]:
+    """The concern that they named, and the answer to it."""
     exchange = report.get("exchange")
     if not exchange or exchange["reply"] != "concern":
-        return ()
+        return {}
     named = choosing.concern(speech, exchange)
     if named is None:
-        return ()
+        return {}
     asked = named.text.endswith("?")
     lead = "You asked me: " if asked else "Thank you for being open about your concern: "
-    line: Line = (lead, *quoted(named), " ")
-    answer = _answer(speech, report, exchange)
-    return (*line, "My answer to it: ", ANSWER, ".") if answer is None else (*line, *answer)
+    answer = _answer(speech, report, exchange) or ("My answer to it: ", ANSWER, ".")
+    return {"concern": (lead, *quoted(named)), "answer": answer}
 
 
 def _answer(speech: Speech, report: Mapping[str, Any], exchange: Mapping[str, Any]) -> Line | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rehearse.followup.cleaning import Token, cleaned
 from rehearse.followup.pieces import Said
-from rehearse.transcript import Span, Transcript, Word
+from rehearse.outputs.kept import span_of, transcript
+from rehearse.transcript import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ class Speech:
     """The candidate's words of a report."""
 
     def __init__(self, report: Mapping[str, Any]) -> None:
-        self._transcript = _transcript(report)
+        self._transcript = transcript(report)
         self._without = tuple(map(span_of, report["measures"]["filler_words"]))
         self._theirs = tuple(span_of(each["said"]) for each in _rounds(report))
         self.sentences = tuple(self._sentences())
@@ -129,11 +130,6 @@ class Speech:
         )
 
 
-def span_of(quotation: Mapping[str, Any]) -> Span:
-    """Where a quotation stands."""
-    return Span(quotation["start"], quotation["end"])
-
-
 def _rounds(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     exchange = report.get("exchange")
     return [*(report.get("exchanges") or ()), *([exchange] if exchange else [])]
@@ -149,21 +145,3 @@ def _ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _bare(text: str) -> set[str]:
     return {each.strip(".,!?;:").lower() for each in text.split()}
-
-
-def _transcript(report: Mapping[str, Any]) -> Transcript:
-    candidate = {each["speaker"] for each in report["voices"] or () if each["candidate"]}
-    return Transcript(
-        report["transcript"]["text"],
-        tuple(
-            Word(
-                each["text"],
-                span_of(each),
-                probability=each["probability"],
-                unheard=each["unheard"],
-                speaker=each["speaker"],
-                theirs=each["speaker"] is not None and each["speaker"] not in candidate,
-            )
-            for each in report["transcript"]["words"]
-        ),
-    )

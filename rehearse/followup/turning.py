@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 LONGEST: Final = 30
 """Words of a sentence that are still read in one go. Ours."""
 
+SHORTEST: Final = 3
+"""Words of a sentence at the least. Ours: fewer, as in "I did", say nothing in a letter."""
+
+LEAST_KEPT: Final = 8
+"""Words at the least of what is left of a sentence that is cut. Ours: less may be only how it
+begins, as in "When I came to the ward"."""
+
 _OPENER: Final = re.compile(
     r"(?:(?:so|and|but|or|because|cos|oh|um|aye|yeah|yes|also|plus|anyway|basically|listen)[,:]?"
     r"|(?:well|nah|okay|ok|right|look|now|then|honestly|actually|finally|lastly|sorry|please|sir|"
@@ -52,7 +59,7 @@ def turned(said: Said, *, longest: int = LONGEST) -> Said | None:
         text = _first_clauses(text, longest)
     text = text.rstrip(" ,;:–—")
     words = re.findall(r"[\w'’]+", text.lower())
-    if len(words) < 3 or _DANGLING.fullmatch(words[-1]) or _UNPRINTABLE.search(text):
+    if len(words) < SHORTEST or _DANGLING.fullmatch(words[-1]) or _UNPRINTABLE.search(text):
         return None
     text = text[0].upper() + text[1:]
     return replace(said, text=text if text[-1] in ".!?”" else text + ".")
@@ -70,7 +77,7 @@ def clause(said: Said, begins: re.Pattern[str], *, longest: int) -> Said | None:
         return None
     text = text[match.start("clause") :]
     splice = _SPLICE.search(text)
-    if splice is not None and len(text[: splice.start()].split()) >= 3:
+    if splice is not None and len(text[: splice.start()].split()) >= SHORTEST:
         text = text[: splice.start()]
     return turned(replace(said, text=text), longest=longest)
 
@@ -90,6 +97,6 @@ def _first_clauses(text: str, longest: int) -> str:
     """The most clauses from the front that are short enough; nothing where none is."""
     best = ""
     for match in _TURN.finditer(text):
-        if 8 <= len(text[: match.start()].split()) <= longest:
+        if LEAST_KEPT <= len(text[: match.start()].split()) <= longest:
             best = text[: match.start()]
     return best

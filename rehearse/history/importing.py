@@ -143,7 +143,9 @@ def _added(
         for entry in there
         if history.lacks(_required(entry.sha256))
     ]
-    plans = {label: planned[label] for label in planned.keys() - history.plans().keys()}
+    known = {label.casefold() for label in history.plans()}
+    first = {label.casefold(): label for label in reversed(planned)}
+    plans = {label: planned[label] for each, label in first.items() if each not in known}
     if entries or plans:
         history.add_all(entries, planned=plans)
     for entry in lacking:

@@ -14,7 +14,7 @@ from rehearse.settings import data_folder
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from rehearse.history.conclusions import Said
@@ -167,9 +167,16 @@ class Reading:
 
     def spelled(self, label: str) -> str:
         """A label as it was written the first time: "acme" is Acme."""
+        return self.spellings([label])[label]
+
+    def spellings(self, labels: Collection[str]) -> dict[str, str]:
+        """Each of several labels as it was written the first time, here or else among them."""
         with self.reading() as database:
-            known = [*self.labels(), *plans.labels(database)]
-        return next((each for each in known if each.casefold() == label.casefold()), label)
+            known = [*self.labels(), *plans.labels(database), *labels]
+        first: dict[str, str] = {}
+        for each in known:
+            first.setdefault(each.casefold(), each)
+        return {each: first[each.casefold()] for each in labels}
 
     def goals(self) -> dict[int, KeptGoal]:
         """The goals that were judged, by the session after which they were set."""

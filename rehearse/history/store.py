@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -82,9 +82,14 @@ class History(Reading):
             The sessions.
         planned
             Plans by what they are for; one that is there already stays as it is.
+
+        "acme" of another time is the Acme of here: nobody would find it beside that.
         """
         from rehearse.history.conclusions import conclude_due
 
+        planned = planned or {}
+        spelled = self.spellings([*(each.label for each in entries), *planned])
+        entries = [replace(each, label=spelled[each.label]) for each in entries]
         prepared = [self._prepared(entry) for entry in entries]
         with self.writing() as database:
             numbers = [rows.insert(database, each)[0] for each in prepared]
@@ -93,8 +98,11 @@ class History(Reading):
                 for each in prepared
             ]
             rows.insert_goals(database, numbers, entries)
-            for label in set(planned or {}) - set(plans.labels(database)):
-                plans.write(database, label, (planned or {})[label], _now())
+            there = {label.casefold() for label in plans.labels(database)}
+            for label, plan in planned.items():
+                if label.casefold() not in there:
+                    there.add(label.casefold())
+                    plans.write(database, spelled[label], plan, _now())
             for scope in {ANY, *(each.entry.label for each in prepared)}:
                 database.execute("insert or ignore into due values (?)", (scope,))
             conclude_due(database)
@@ -137,6 +145,19 @@ class History(Reading):
         """What is to be said for something; None where nobody has planned it."""
         with self.snapshot() as database:
             return plans.read(database, label)
+
+    def planned(self, label: str) -> tuple[str, Plan] | None:
+        """The plan for something, and the label as it was written first; None without a plan.
+
+        Where there is no history, none is begun for its sake.
+        """
+        with db.told(self.path):  # to look is refused as well, in a folder of somebody else
+            there = self.path.is_file()
+        if not there:
+            return None
+        label = self.spelled(label)
+        plan = self.plan(label)
+        return None if plan is None else (label, plan)
 
     def plans(self) -> dict[str, Plan]:
         """Every plan, by what it is for; in the order of the alphabet."""

@@ -10,14 +10,15 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from rehearse.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES: Final = ("hiring-manager", "recruiter", "peer", "executive", "panel")
+Name = Literal["hiring-manager", "recruiter", "peer", "executive", "panel"]
+NAMES: Final[tuple[Name, ...]] = get_args(Name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ class Audience:
         advice that everybody gets.
     unfit
         For a step, why it does not suit them where it was taken; empty where it does.
-    wants
-        What they look for besides: "result first", "all thanked", "next steps".
     advice
-        What to do where that is missing.
+        What they look for besides, of "result_first", "next_steps" and "all_thanked", and what to
+        do where it is missing.
     """
 
     name: str
@@ -51,7 +51,6 @@ class Audience:
     unexpected: frozenset[str] = frozenset()
     say: Mapping[str, str] = field(default_factory=dict)
     unfit: Mapping[str, str] = field(default_factory=dict)
-    wants: frozenset[str] = frozenset()
     advice: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -78,6 +77,5 @@ def audience(name: str) -> Audience:
         frozenset(told.get("unexpected", ())),
         told.get("say", {}),
         told.get("unfit", {}),
-        frozenset(told.get("advice", {})),
         told.get("advice", {}),
     )

@@ -6,12 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from rehearse.criterion import Answered
 
-KINDS: Final = (
+Kind = Literal[
     "experience",
     "seniority",
     "gap",
@@ -19,7 +19,12 @@ KINDS: Final = (
     "overqualified",
     "skill",
     "culture",
-)
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Answer = Literal["any", "none", "job", Kind]
+ANSWERS: Final[tuple[Answer, ...]] = get_args(Answer)
+"""What may be asked of an interviewer: anything, no concern, what the job leaves open, a kind."""
 
 Likely = Literal["often", "sometimes", "rarely"]
 
@@ -27,7 +32,7 @@ WEIGHT: Final[dict[Likely, int]] = {"often": 4, "sometimes": 2, "rarely": 1}
 """How often each is drawn beside the others. Ours."""
 
 LONGEST: Final = 90
-"""Characters of a criterion that an interviewer says aloud."""
+"""Characters of a criterion that an interviewer says aloud. Ours: some six seconds of speech."""
 
 
 @dataclass(frozen=True, slots=True)

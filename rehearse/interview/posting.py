@@ -18,9 +18,12 @@ LONGEST: Final = 3_000
 for this project the longest has under 500."""
 
 SHORTEST: Final = 3
-"""A line of fewer words is joined to what it belongs to, or is no sentence."""
+"""A clause of so many words or fewer stays with the one beside it. Ours."""
 
 HEADING_WORDS: Final = 8
+"""Words of a heading at the most, and half of those that one with a colon, or a thing in a list in
+a sentence, may have. Ours: of 250 headings of lists in the postings for training one has more than
+seven; with a colon, none has more than 13."""
 
 _BULLET: Final = re.compile(
     r"^\s*(?:[-–—*•·▪◦‣●○■□✓✔➤>»+]+|o(?=\s)|\(?(?:\d{1,2}|[a-z])[.)])\s+", re.IGNORECASE

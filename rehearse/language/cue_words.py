@@ -22,9 +22,6 @@ MOST: Final = 4
 WORDS: Final = 3
 """Words of a cue, at the most. Ours."""
 
-LONGEST: Final = 40
-"""Characters of a cue, at the most. Ours."""
-
 SMALL: Final = 2
 """A word of so few letters stays whole where others are cut to their first: "St B…"."""
 
@@ -67,21 +64,30 @@ class CueWord(NamedTuple):
     rank: int
 
 
-def cue_words(parser: Language, text: str, *, most: int = MOST) -> tuple[CueWord, ...]:
-    """Choose the most telling words of a text; give them in its order.
+def cue_words(parser: Language, text: str, *, longest: int) -> tuple[CueWord, ...]:
+    """Choose the most telling words of a text, `MOST` of them; give them in its order.
 
     Numbers come before names, names before nouns, nouns before other words, and of equals the
     earlier first. A text of nothing but small words gives its first word; a blank one gives none.
+
+    Parameters
+    ----------
+    parser
+        The loaded pipeline.
+    text
+        A sentence or notes.
+    longest
+        Characters of a cue, at the most.
     """
     document = parser(text)
     found = list(_runs(document)) or list(_single(document))
     seen: dict[str, Span] = {}
     for span in found:
         seen.setdefault(span.text.casefold(), span)
-    ranked = sorted(seen.values(), key=lambda span: (-_weight(span), span.start))[:most]
+    ranked = sorted(seen.values(), key=lambda span: (-_weight(span), span.start))[:MOST]
     ranks = {span.start: rank for rank, span in enumerate(ranked)}
     return tuple(
-        CueWord(_fitting(span.text), _short(span), ranks[span.start])
+        CueWord(_fitting(span.text, longest), _fitting(_short(span), longest), ranks[span.start])
         for span in sorted(ranked, key=lambda span: span.start)
     )
 
@@ -153,13 +159,13 @@ def _weight(span: Span) -> float:
 def _short(span: Span) -> str:
     written = [token.text for token in span if token.like_num and token.is_alpha]
     if numbers := _FIGURE.findall(span.text) or written:
-        return _fitting(" ".join(numbers))
+        return " ".join(numbers)
     words = span.text.split()
-    return _fitting(" ".join(each if len(each) <= SMALL else each[0] + _CUT for each in words))
+    return " ".join(each if len(each) <= SMALL else each[0] + _CUT for each in words)
 
 
-def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + _CUT
+def _fitting(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + _CUT
 
 
 def _numeric(token: Token) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rehearse.exchange import MARKS, Exchange
+from rehearse.exchange import MARKS, OF_NO_CONCERN, Exchange
 from rehearse.transcript import Span, Transcript
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from rehearse.language import Language
     from rehearse.matching.reader import Reader, Related
     from rehearse.transcript import About
-
-OF_NO_CONCERN: Final = ("acknowledged", "defensive", "evasive", "dwelling")
-"""Where there is no concern, there is nothing to clarify, to prove or to check."""
 
 
 @dataclass(frozen=True, slots=True)

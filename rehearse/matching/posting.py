@@ -39,14 +39,20 @@ BESIDE: Final = 0.5
 """How much of its bar a line needs where most others under its heading are criteria: what stands
 in one list is of one kind. Ours."""
 
-STRESSED_WORDS: Final = 5
-"""Letters of a word that is looked for in other lines."""
+SOFTLY: Final = 0.5
+"""How much of the bar of a plus a line needs whose own words say that it is one. Ours."""
+
+STRESSED_FROM: Final = 6
+"""Letters from which on a word is looked for in other lines. Ours: shorter ones, such as "with" and
+"years", tell little of what a line is about."""
+
+MOST_AGAIN: Final = 2
+"""Other lines about the same that count. Ours: a word of the trade may be in nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     line: Line
-    place: int
     level: Importance
     weight: float
 
@@ -83,10 +89,10 @@ def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
             continue
         seen.add(line.text.lower())
         # Beyond the heading's and the network's word there is the line's own.
-        softly = 0.5 if PLUS_WORDS.search(line.told) else 1.0
+        softly = SOFTLY if PLUS_WORDS.search(line.told) else 1.0
         level: Importance = "plus" if plus >= softly * related.threshold["plus"] else "must"
         weight = FIRMLY * bool(MUST_WORDS.search(line.told)) - LATER * len(found)
-        found.append(_Wanted(line, place, level, weight + AGAIN * _repeated(place, lines)))
+        found.append(_Wanted(line, level, weight + AGAIN * _repeated(place, lines)))
     return found
 
 
@@ -106,11 +112,11 @@ def _bars(lines: Sequence[Line], related: Related) -> list[float]:
 
 
 def _repeated(place: int, lines: Sequence[Line]) -> int:
-    """How many other lines share a long word with one, two at most."""
+    """How many other lines share a long word with one, `MOST_AGAIN` at most."""
     own = _stressed(lines[place].text)
     others = [_stressed(line.text) for number, line in enumerate(lines) if number != place]
-    return min(2, sum(bool(own & other) for other in others))
+    return min(MOST_AGAIN, sum(bool(own & other) for other in others))
 
 
 def _stressed(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > STRESSED_WORDS}
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) >= STRESSED_FROM}

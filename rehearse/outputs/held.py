@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from rehearse.exchange import BAD_MARKS, GOOD_MARKS, MARK_NAMES
+from rehearse.exchange import BAD_MARKS, GOOD_MARKS, MARK_NAMES, MARKS, OF_NO_CONCERN
 from rehearse.timecode import clock
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _round(report: Report, each: Exchange) -> Round:
 
 
 def _marks(report: Report, each: Exchange) -> Iterator[Row]:
-    good = GOOD_MARKS if each.reply == "concern" else GOOD_MARKS[:1]
-    for mark in good:
+    told = MARKS if each.reply == "concern" else OF_NO_CONCERN
+    for mark in (mark for mark in GOOD_MARKS if mark in told):
         spans = each.marks[mark]
         name = "confirmed it" if each.reply == "no_concern" else MARK_NAMES[mark]
         if spans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from rehearse.criterion import Answered, Criterion, Planned, Recalled
@@ -14,7 +15,7 @@ from rehearse.steps import STEPS
 from rehearse.transcript import Span, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 def report(told: Mapping[str, Any]) -> Report:
@@ -28,13 +29,46 @@ def report(told: Mapping[str, Any]) -> Report:
     HistoryError
         Where it is no report of this format.
     """
-    try:
+    with reading():
         return _report(told)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Turn what is raised where a report is none into a `HistoryError`."""
+    try:
+        yield
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise HistoryError(
             f"The report cannot be read: {type(error).__name__}: {error}.",
             hint="It was damaged after it was kept; `rehearse forget` deletes it.",
         ) from error
+
+
+def span_of(quoted: Mapping[str, Any]) -> Span:
+    """Where a quotation stands."""
+    return Span(quoted["start"], quoted["end"])
+
+
+def transcript(told: Mapping[str, Any]) -> Transcript:
+    """The words of a report, each with whose it is."""
+    candidate = {each["speaker"] for each in told["voices"] or () if each["candidate"]}
+    return Transcript(
+        told["transcript"]["text"],
+        tuple(
+            Word(
+                each["text"],
+                span_of(each),
+                each["start_s"],
+                each["end_s"],
+                each["probability"],
+                each["unheard"],
+                each["speaker"],
+                theirs=each["speaker"] is not None and each["speaker"] not in candidate,
+            )
+            for each in told["transcript"]["words"]
+        ),
+    )
 
 
 def _report(told: Mapping[str, Any]) -> Report:
@@ -46,15 +80,15 @@ def _report(told: Mapping[str, Any]) -> Report:
     return Report(
         source=told["source"],
         engine=None if engine is None else Ear(**engine),
-        transcript=_transcript(told),
+        transcript=transcript(told),
         delivery=_delivery(told["measures"]),
         steps={
-            step: tuple(_span(each) for each in told["steps"][step]["evidence"]) for step in STEPS
+            step: tuple(span_of(each) for each in told["steps"][step]["evidence"]) for step in STEPS
         },
         facets=told["facets"],
         findings=tuple(findings),
         filler_words=tuple(
-            FillerWord(each["text"], _span(each), each["start_s"], each["end_s"])
+            FillerWord(each["text"], span_of(each), each["start_s"], each["end_s"])
             for each in told["measures"]["filler_words"]
         ),
         notes=tuple(told["notes"]),
@@ -91,20 +125,16 @@ def _exchange(told: Mapping[str, Any]) -> Exchange:
     asked, response = told["asked"], told["response"]
     return Exchange(
         told["reply"],
-        None if asked is None else _span(asked),
-        _span(told["said"]),
-        None if response is None else _span(response),
+        None if asked is None else span_of(asked),
+        span_of(told["said"]),
+        None if response is None else span_of(response),
         {mark: _spans(told["quotations"][mark]) for mark in MARKS},
         told["quality"],
     )
 
 
 def _spans(quoted: Sequence[Mapping[str, Any]]) -> tuple[Span, ...]:
-    return tuple(_span(each) for each in quoted)
-
-
-def _span(quoted: Mapping[str, Any]) -> Span:
-    return Span(quoted["start"], quoted["end"])
+    return tuple(span_of(each) for each in quoted)
 
 
 def _finding(told: Mapping[str, Any], weight: float = 0.0) -> Finding:
@@ -112,29 +142,9 @@ def _finding(told: Mapping[str, Any], weight: float = 0.0) -> Finding:
         level=Level(told["level"]),
         message=told["message"],
         suggestion=told["suggestion"],
-        at=None if told["at"] is None else _span(told["at"]),
+        at=None if told["at"] is None else span_of(told["at"]),
         weight=weight,
         check=told["check"],
-    )
-
-
-def _transcript(told: Mapping[str, Any]) -> Transcript:
-    candidate = {each["speaker"] for each in told["voices"] or () if each["candidate"]}
-    return Transcript(
-        told["transcript"]["text"],
-        tuple(
-            Word(
-                each["text"],
-                _span(each),
-                each["start_s"],
-                each["end_s"],
-                each["probability"],
-                each["unheard"],
-                each["speaker"],
-                theirs=each["speaker"] is not None and each["speaker"] not in candidate,
-            )
-            for each in told["transcript"]["words"]
-        ),
     )
 
 

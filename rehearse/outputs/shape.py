@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from rehearse.criterion import Importance  # noqa: TC001 - pydantic reads it
+from rehearse.exchange import Quality, Reply  # noqa: TC001 - pydantic reads it
+from rehearse.interview.audience import Name  # noqa: TC001 - pydantic reads it
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
 
 Seconds = Annotated[float, Field(ge=0, le=1e6)]
 Amount = Annotated[float, Field(ge=0, le=1e6)]
@@ -117,6 +126,47 @@ class _Planned(_Shape):
     quotations: list[_Quotation]
 
 
+class _Criterion(_Shape):
+    text: str
+    rank: Annotated[int, Field(ge=1, le=10**6)]
+    level: Importance
+    covered: bool
+    named: bool
+    evidence: list[_Quotation]
+    mentions: list[_Quotation]
+
+
+class _Recalled(_Shape):
+    note: str
+    quotations: list[_Quotation]
+
+
+class _Marks(_Shape, Generic[T]):
+    """Something for each of `rehearse.exchange.MARKS`."""
+
+    acknowledged: T
+    clarified: T
+    evidence: T
+    checked: T
+    defensive: T
+    evasive: T
+    dwelling: T
+
+
+class _Exchange(_Marks[bool]):
+    reply: Reply
+    quality: Quality | None
+    asked: _Quotation | None
+    said: _Quotation
+    response: _Quotation | None
+    quotations: _Marks[list[_Quotation]]
+
+    def quoted(self) -> Iterator[_Quotation]:
+        yield from (each for each in (self.asked, self.said, self.response) if each is not None)
+        for _, earned in self.quotations:
+            yield from earned
+
+
 class _Report(_Shape):
     format: Literal[1]
     source: str
@@ -129,27 +179,37 @@ class _Report(_Shape):
     measures: _Measures
     findings: list[_Finding]
     fixes: list[Count]
+    # Reports of before there were jobs and drills have none of these.
+    to: Name | None = None
+    criteria: Annotated[list[_Criterion], Field(max_length=100)] | None = None
+    discussed: Annotated[list[_Recalled], Field(max_length=100)] | None = None
     plan: Annotated[list[_Planned], Field(max_length=100)] | None = None
+    exchange: _Exchange | None = None
+    exchanges: Annotated[list[_Exchange], Field(max_length=1000)] | None = None
 
     @model_validator(mode="after")
     def _points_inside(self) -> _Report:
         if any(index >= len(self.findings) for index in self.fixes):
             raise ValueError("a fix is none of its findings")
         length = len(self.transcript.text)
-        quoted = [
-            *self.transcript.words,
-            *self.measures.filler_words,
-            *(each.at for each in self.findings if each.at is not None),
-            *(
-                each
-                for name in ("interest", "fit", "concerns", "thanks")
-                for each in getattr(self.steps, name).evidence
-            ),
-            *(each for part in self.plan or [] for each in part.quotations),
-        ]
-        if any(not each.start <= each.end <= length for each in quoted):
+        if any(not each.start <= each.end <= length for each in self._quoted()):
             raise ValueError("a quotation does not lie in its text")
         return self
+
+    def _quoted(self) -> Iterator[_Quotation | _Word]:
+        yield from self.transcript.words
+        yield from self.measures.filler_words
+        yield from (each.at for each in self.findings if each.at is not None)
+        for _, step in self.steps:
+            yield from step.evidence
+        for wanted in self.criteria or []:
+            yield from (*wanted.evidence, *wanted.mentions)
+        for note in self.discussed or []:
+            yield from note.quotations
+        for part in self.plan or []:
+            yield from part.quotations
+        for each in (self.exchange, *(self.exchanges or [])):
+            yield from each.quoted() if each is not None else ()
 
 
 def require_report(fields: Any) -> None:

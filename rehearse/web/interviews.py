@@ -8,27 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rehearse.inputs import notes_of, posting_of
 from rehearse.interview import Interview
-from rehearse.interview.audience import NAMES, audience
+from rehearse.interview.audience import NAMES, Name, audience
+from rehearse.interview.concerns import Answer
 
 LONGEST_TEXT: Final = 100_000
 """Characters of a posting, and of notes. Ours: far more than the words that a posting may have, of
 which more can be said than that there are too many."""
 
-To = Literal["", "hiring-manager", "recruiter", "peer", "executive", "panel"]
-Answer = Literal[
-    "any",
-    "none",
-    "job",
-    "experience",
-    "seniority",
-    "gap",
-    "relocation",
-    "overqualified",
-    "skill",
-    "culture",
-]
+To = Literal["", Name]
+"""Whom a close is for; empty where nobody said."""
 
-ANSWERS: Final[dict[str, str]] = {
+TITLES: Final[dict[Answer, str]] = {
     "any": "Anything, or that there is nothing",
     "none": "That there is nothing",
     "job": "What the job leaves open",

@@ -29,7 +29,7 @@ from rehearse.web.api.jobs import found
 from rehearse.web.api.sessions import sound_of
 from rehearse.web.api.takes import take_shape, takes_of
 from rehearse.web.archives import pack
-from rehearse.web.interviews import ANSWERS, PEOPLE
+from rehearse.web.interviews import PEOPLE, TITLES
 from rehearse.web.rendering import rendered
 from rehearse.web.wording import of_page, view_of_page
 
@@ -69,7 +69,7 @@ def practise(request: Request, label: Label = ANY) -> str:
         latest=[_latest(row) for row in reversed(told.rows)],
         count=told.count,
         people=PEOPLE,
-        answers=ANSWERS,
+        answers=TITLES,
         upload_bytes=place.limits.upload_bytes,
         longest_name=LONGEST_LABEL,
     )

@@ -4,7 +4,7 @@ The conversation, each message a JSON object unless it is sound:
 
     page    {"rate": 48000, "for": "Acme", "stop_after": 5, "keep": true, "speaker": null,
              "device": "USB Audio", "job": "...", "discussed": "...", "to": "recruiter",
-             "interviewer": {"concern": "any", "rounds": 1, "aloud": true}}
+             "interviewer": {"concern": "any", "rounds": 1, "aloud": true, "seed": null}}
     server  {"ready": true}
     page    bytes: mono, 16-bit, little-endian, at that rate, again and again
     server  {"state": {...}}, ten times a second
@@ -14,6 +14,7 @@ The conversation, each message a JSON object unless it is sound:
     page    {"stop": true}, or {"discard": true}; or it is gone, which is the same as stop
     server  {"ended": true} when no more sound is taken: a silence may have ended it
     server  {"session": 12}, or {"job": "..."} for a report that is in no history,
+            or {"discarded": true} where nothing is kept of it, as was asked or for want of sound,
             or {"error": {"message", "hint"}}
 
 Whatever happens to the page, what has come is on disk, and becomes a session.

@@ -198,6 +198,10 @@ class TestWhatIsRefused:
         (tmp_path / "file").touch()
         self.refused(command("followup", 1, "--out", tmp_path / "file"), "cannot be written")
 
+    def test_a_folder_into_which_nobody_may_look(self, command, home, tmp_path):
+        place = tmp_path / ("x" * 300)  # refused to everybody, as another's folder is to most
+        self.refused(command("followup", 1, "--out", place), "cannot be written: File name too")
+
     def test_a_disk_that_is_full(self, command, kept, tmp_path):
         with disk(tmp_path / "small", "64k") as place:
             fill(place)

@@ -169,6 +169,20 @@ def test_what_cannot_be_used_is_said_in_two_lines(command, file, option, text, m
     assert hint in lines[-1]
 
 
+def test_a_data_folder_into_which_nobody_may_look_is_told_when_it_is_needed(
+    command, file, tmp_path, monkeypatch
+):
+    # A name that is too long is refused to everybody, as another's folder is to most.
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / ("x" * 300)))
+    close = file("close.txt", CLOSE)
+    code, _, err = command("analyze", "--for", "Acme", close)
+    assert code == 2
+    assert len(err.splitlines()) == 2
+    assert "The history cannot be opened: File name too long" in err
+    code, _, err = command("analyze", "--for", "Acme", "--no-keep", close)
+    assert (code, err) == (0, "")
+
+
 def test_a_file_that_is_not_there_and_a_listener_that_is_not_known(command, file):
     close = file("close.txt", CLOSE)
     for arguments in (("--job", "nowhere.txt"), ("--discussed", "nowhere.txt"), ("--to", "boss")):

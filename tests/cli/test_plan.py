@@ -322,6 +322,11 @@ class TestBeforeATake:
         cards.tell(ACME)
         assert capsys.readouterr() == ("", "")
 
+    def test_a_folder_into_which_nobody_may_look_is_told_later(self, home, capsys, monkeypatch):
+        monkeypatch.setenv("REHEARSE_HOME", str(home / ("x" * 300)))
+        cards.tell(ACME)
+        assert capsys.readouterr() == ("", "")
+
 
 @pytest.fixture
 def terminal(home, tmp_path):

@@ -74,6 +74,22 @@ class TestKeeping:
         assert history.spelled("ACME") == "Acme"
         assert history.spelled("Else") == "Else"
 
+    def test_it_is_found_under_the_label_that_was_written_first(self, history):
+        history.keep_plan("Acme", PLAN)
+        assert history.planned("ACME") == ("Acme", PLAN)
+        assert history.planned("Else") is None
+
+    def test_to_look_for_one_begins_no_history(self, history):
+        assert history.planned("Acme") is None
+        assert not history.folder.exists()
+
+    def test_a_folder_into_which_nobody_may_look_is_told(self, tmp_path):
+        # Refused to everybody, as another's folder is to most.
+        with History(tmp_path / ("x" * 300)) as history, pytest.raises(HistoryError) as refused:
+            history.planned("Acme")
+        assert "cannot be opened: File name too long" in refused.value.message
+        assert "REHEARSE_HOME" in refused.value.hint
+
     def test_a_plan_is_no_session_and_no_label_of_one(self, history):
         history.keep_plan("Acme", PLAN)
         assert history.labels() == []
@@ -221,6 +237,42 @@ class TestExchanging:
         other.keep_plan("Acme", OTHER)
         assert bring(other, folder, require_report) == Brought(1, 0, 0, 1)
         assert other.plan("Acme") == OTHER
+
+    def test_one_that_is_there_in_other_letters_stays(self, history, other, tmp_path):
+        history.keep_plan("acme", PLAN)
+        export(history, tmp_path / "export")
+        other.keep_plan("Acme", OTHER)
+        assert bring(other, tmp_path / "export", require_report) == Brought(0, 0, 0, 0)
+        assert other.plans() == {"Acme": OTHER}
+
+    def test_what_is_brought_can_be_asked_for_as_what_is_there(self, history, other, tmp_path):
+        history.add(take(1, {"why"}, label="ACME"))
+        history.keep_plan("ACME", PLAN)
+        export(history, tmp_path / "export")
+        other.add(entry(2, label="Acme"))
+        assert bring(other, tmp_path / "export", require_report) == Brought(1, 0, 0, 1)
+        assert other.plans() == {"Acme": PLAN}
+        assert other.labels() == ["Acme"]
+        assert other.said(other.spelled("acme"))["why"] == Said(1, last=True)
+
+    def test_sessions_that_are_brought_do_not_hide_the_plan_that_is_there(
+        self, history, other, tmp_path
+    ):
+        history.add(entry(1, label="acme"))
+        export(history, tmp_path / "export")
+        other.keep_plan("Acme", PLAN)
+        bring(other, tmp_path / "export", require_report)
+        assert other.planned("acme") == ("Acme", PLAN)
+        assert other.forget_plan(other.spelled("ACME"))
+
+    def test_of_two_that_differ_in_their_letters_alone_the_first_is_brought(self, folder, other):
+        first, second = lines_of(folder)
+        lines = (first | {"for": "Acme"}, second | {"for": "aCME"})
+        text = "".join(json.dumps(each) + "\n" for each in lines)
+        (folder / "plans.jsonl").write_text(text, "utf-8")
+        assert bring(other, folder, require_report).plans == 1
+        assert list(other.plans()) == ["Acme"]
+        assert other.plan("Acme").role == first["role"]
 
     def test_plans_alone_can_be_brought(self, history, other, tmp_path):
         history.keep_plan("Acme", PLAN)

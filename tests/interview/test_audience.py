@@ -15,8 +15,17 @@ def test_each_has_reasons_and_speaks_of_steps_that_exist(name):
     assert found.title
     assert len(found.why.split()) > 20
     assert {*found.say, *found.unfit, *found.unexpected} <= set(STEPS)
-    assert found.wants <= {"result_first", "next_steps", "all_thanked"}
-    assert all(found.advice[want] for want in found.wants)
+    assert all(found.advice.values())
+
+
+def test_what_each_looks_for_besides():
+    assert {name: set(audience(name).advice) for name in NAMES} == {
+        "hiring-manager": set(),
+        "recruiter": {"next_steps"},
+        "peer": set(),
+        "executive": {"result_first"},
+        "panel": {"all_thanked"},
+    }
 
 
 def test_who_is_unknown_is_refused_with_who_is_known():

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 
 from rehearse.errors import PostingError, TextError
 from rehearse.interview.audience import NAMES
-from rehearse.interview.concerns import KINDS
-from rehearse.web.interviews import ANSWERS, PEOPLE, Answer, To, interview_of
+from rehearse.interview.concerns import ANSWERS
+from rehearse.web.api.wishes import Asked
+from rehearse.web.interviews import PEOPLE, TITLES, Opponent, interview_of
+from rehearse.web.keeping import Wanted
 from rehearse.web.voice import BEGINS_S, LONGEST_S, BrowserVoice
 
 
 def test_every_answer_and_everybody_has_a_name_on_the_page():
-    assert list(ANSWERS) == list(get_args(Answer)) == ["any", "none", "job", *KINDS]
-    assert ["", *PEOPLE] == list(get_args(To)) == ["", *NAMES]
+    assert tuple(TITLES) == ANSWERS
+    assert tuple(PEOPLE) == NAMES
+
+
+def test_the_address_and_the_message_of_a_take_name_the_same():
+    asked = Asked.model_json_schema()["properties"]["to"]
+    assert asked["enum"] == ["", *NAMES]
+    assert Wanted.model_json_schema()["properties"]["to"]["enum"] == ["", *NAMES]
+    assert Opponent.model_json_schema()["properties"]["concern"]["enum"] == list(ANSWERS)
 
 
 def test_what_is_empty_was_not_given():

@@ -30,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.checks.check import Example, check
+from rehearse.checks.exchange import ASKED
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -38,14 +39,12 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.exchange import Exchange
 
-_ASKED = "Candidate: Do you have any concerns about hiring me?\nInterviewer: "
-
 
 @check(
     "Did you answer their concern with something of your own?",
     good=(
         Example(
-            _ASKED
+            ASKED
             + "You have never run a team as large as ours.\nCandidate: That is fair, it would be "
             "the largest so far. I ran eleven people at the depot for two years, and nobody left. "
             "Does that help?"
@@ -53,12 +52,12 @@ _ASKED = "Candidate: Do you have any concerns about hiring me?\nInterviewer: "
     ),
     bad=(
         Example(
-            _ASKED
+            ASKED
             + "You have never run a team as large as ours.\nCandidate: That's fair. I'm a quick "
             "learner and I would give it everything."
         ),
         Example(
-            _ASKED
+            ASKED
             + "I do wonder about the two years that you were not working.\nCandidate: I really "
             "love what your company does, and I think the office is beautiful."
         ),

@@ -26,6 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.checks.check import Example, check
+from rehearse.checks.exchange import ASKED
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -33,21 +34,19 @@ if TYPE_CHECKING:
 
     from rehearse.close import Close
 
-_ASKED = "Candidate: Do you have any concerns about hiring me?\nInterviewer: "
-
 
 @check(
     "Did you answer their concern without fighting it?",
     good=(
         Example(
-            _ASKED
+            ASKED
             + "I wasn't sure that you had used our software.\nCandidate: I can see why, I did "
             "not say so. I used it every day for two years at the clinic."
         ),
     ),
     bad=(
         Example(
-            _ASKED
+            ASKED
             + "You left your last two jobs within a year.\nCandidate: With respect, I don't see "
             "what that has to do with anything. Both managers were impossible, and I already "
             "explained that."

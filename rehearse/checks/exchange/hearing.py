@@ -27,6 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.checks.check import Example, check
+from rehearse.checks.exchange import ASKED
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -35,27 +36,24 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.exchange import Exchange
 
-_ASKED = "Candidate: Do you have any concerns about hiring me?\nInterviewer: "
-
 
 @check(
     "Did you take up what they said before you answered it?",
     good=(
         Example(
-            _ASKED
+            ASKED
             + "You have never run a team as large as ours.\nCandidate: That is fair, it would be "
             "the largest so far. I ran eleven people at the depot for two years, and nobody left. "
             "Does that help?"
         ),
         Example(
-            _ASKED
-            + "None at all, you have answered everything.\nCandidate: I'm glad to hear that. "
+            ASKED + "None at all, you have answered everything.\nCandidate: I'm glad to hear that. "
             "Thank you both."
         ),
     ),
     bad=(
         Example(
-            _ASKED
+            ASKED
             + "You have never run a team as large as ours.\nCandidate: I ran eleven people at "
             "the depot for two years and nobody left."
         ),

@@ -28,6 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.checks.check import Example, check
+from rehearse.checks.exchange import ASKED
 from rehearse.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -36,22 +37,20 @@ if TYPE_CHECKING:
     from rehearse.close import Close
     from rehearse.exchange import Exchange
 
-_ASKED = "Candidate: Do you have any concerns about hiring me?\nInterviewer: "
-
 
 @check(
     "Did you check that your answer helped, and move on?",
     good=(
         Example(
-            _ASKED
+            ASKED
             + "You have never run a team as large as ours.\nCandidate: That is fair. I ran eleven "
             "people at the depot for two years, and nobody left. Does that answer it?"
         ),
-        Example(_ASKED + "No, none.\nCandidate: That's good to hear. Thank you."),
+        Example(ASKED + "No, none.\nCandidate: That's good to hear. Thank you."),
     ),
     bad=(
         Example(
-            _ASKED
+            ASKED
             + "You have no experience with our system.\nCandidate: I know, I'm so sorry. It's "
             "embarrassing really, I'm hopeless with new systems. And I'm not good on the phone "
             "either, I suppose I should have told you that. Sorry."

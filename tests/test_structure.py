@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "characters": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
+    "cli": "assets audio checks closebench doctor drill engines errors facing followup history judging "
     "inputs interview language live models outputs pipeline recording report session settings "
     "takes timecode web",
     "close": "criterion delivery exchange interview language transcript",

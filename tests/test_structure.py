@@ -23,8 +23,8 @@ MAY_IMPORT = {
     "characters": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor drill engines errors facing followup history judging "
-    "inputs interview language live models outputs pipeline recording report session settings "
+    "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
+    "inputs interview judging language live models outputs pipeline recording report session settings "
     "takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",

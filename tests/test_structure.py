@@ -24,8 +24,8 @@ MAY_IMPORT = {
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
     "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
-    "inputs interview judging language live models outputs pipeline recording report session settings "
-    "takes timecode web",
+    "inputs interview judging language live models outputs pipeline recording report session "
+    "settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
     "criterion": "transcript",

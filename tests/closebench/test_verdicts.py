@@ -101,8 +101,8 @@ def test_an_exchange_may_be_given_as_turns_and_as_the_report_has_it():
         {"turns": []},
         {"turns": ["x"]},
         {"turns": [None, 1]},
-        {"turns": [{"speaker": "candidate"}]},
-        {"turns": [{"speaker": 1, "text": "x"}]},
+        {"turns": [{"speaker": "hr", "text": "x"}, {"speaker": "candidate"}]},
+        {"turns": [{"speaker": 1, "text": "x"}, {"speaker": "candidate", "text": "y"}]},
     ],
 )
 def test_what_is_no_exchange_is_refused(changed):
@@ -134,7 +134,7 @@ def test_what_nothing_is_told_of_is_not_found():
         {"closes": [{"text": "y"}]},
         {"closes": []},
         {"closes": [{"id": "x", "text": 1, "criteria": []}]},
-        {"criteria": [{"text": ["a driving licence"]}]},
+        {"criteria": [{"text": ["a driving licence"]}, {"text": "two years"}]},
         {"notes": "nights are short of people"},
         {"notes": [1]},
     ],

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from rehearse.audio.meter import Meter
-from rehearse.checks.steps.evidence import evidence, proofs
+from rehearse.draft import Draft, drafted
 from rehearse.errors import DeviceError, RehearseError
 from rehearse.judging import ALONE, ready
 from rehearse.pipeline import Analysis
 from rehearse.recording import SAMPLE_RATE, Recording
-from rehearse.steps import STEPS
 from rehearse.timecode import clock
 from rehearse.transcript import Unrecorded
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from rehearse.close import Close
     from rehearse.interview import Interview
     from rehearse.pipeline import Models
     from rehearse.recording import Samples
@@ -63,31 +61,6 @@ class TakeSource:
     notes: Sequence[str] = ()
     from_s: float = 0.0
     part: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was understood so far; nothing of it is in the report.
-
-    Parameters
-    ----------
-    steps
-        Which of the four steps are there.
-    asked
-        Whether the last thing said is the concerns question.
-    spoken_s
-        Up to when, in seconds of the take.
-    settled
-        Whether the speaker had paused after it.
-    close
-        The words themselves; None before there are any.
-    """
-
-    steps: frozenset[str] = frozenset()
-    asked: bool = False
-    spoken_s: float = 0.0
-    settled: bool = True
-    close: Close | None = None
 
 
 class Take:
@@ -321,13 +294,7 @@ class Take:
     def _understood(self, analysis: Analysis) -> None:
         cutter, first = analysis.cutter, self.draft.close is None
         spoken_s, settled = cutter.spoken_s, cutter.settled
-        self.draft = _drafted(analysis.draft(), spoken_s, settled=settled)
+        self.draft = drafted(analysis.draft(), spoken_s, settled=settled)
         if first:
             # After the first marks are on the screen, and long before the report is waited for.
             ready(self._interview, self._models)
-
-
-def _drafted(close: Close, spoken_s: float, *, settled: bool) -> Draft:
-    steps = frozenset(step for step in STEPS if evidence(close, step))
-    asked = close.sentences[-1:] == proofs(close, "concerns")[-1:] and "concerns" in steps
-    return Draft(steps, asked, spoken_s, settled, close)

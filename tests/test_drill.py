@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from rehearse.drill import ASKED_S, RESPONDED_S, WENT_ON_S, Drill
+from rehearse.draft import Draft
+from rehearse.drill import ASKED_S, RESPONDED_S, WENT_ON_S, Drill, Said
 from rehearse.interview.concerns import bank
 from rehearse.interview.posting import Posting, cut
-from rehearse.live import Draft
 from rehearse.prosody import of_text
 from rehearse.transcript import Spoken, Transcript, Unrecorded
 
@@ -176,3 +176,43 @@ def test_the_same_seed_is_the_same_interviewer_and_any_includes_none(language, r
 
     assert first(7) == first(7)
     assert {first(seed).kind == "none" for seed in range(12)} == {True, False}
+
+
+def test_when_a_kind_is_used_up_no_other_follows(spoke, drill):
+    listed = [each for each in bank().concerns if each.kind == "overqualified"]
+    interviewer = drill(wanted="overqualified", rounds=5)
+    said = [asked(spoke, interviewer)]
+    while not interviewer.over:
+        spoke.wait(1).say(FAIR).say(PROOF).wait(RESPONDED_S)
+        said.append(spoke.reply(interviewer.turn(spoke)))
+    assert [each.kind for each in said] == ["overqualified"] * len(listed) + ["helped"]
+
+
+def test_a_response_is_read_once_however_often_it_is_looked_at(spoke, drill, monkeypatch):
+    interviewer, read = drill(wanted="skill"), []
+    asked(spoke, interviewer)
+    reading = type(interviewer._reader).read
+
+    def counted(self, *given):
+        read.append(given)
+        return reading(self, *given)
+
+    monkeypatch.setattr(type(interviewer._reader), "read", counted)
+    spoke.wait(1).say(FAIR).say(PROOF).wait(ASKED_S)
+    for _ in range(5):
+        assert interviewer.turn(spoke) is None
+    assert len(read) == 1
+    spoke.say(PROOF).wait(ASKED_S)
+    assert interviewer.turn(spoke) is None
+    assert len(read) == 2
+
+
+def test_that_it_helped_settles_it_and_that_it_did_not_is_about_the_same():
+    about = {kind: Said("", kind).about for kind in ("skill", "none", "unsure", "behind", "helped")}
+    assert about == {
+        "skill": "concern",
+        "none": "no_concern",
+        "unsure": "the same",
+        "behind": "the same",
+        "helped": "settled",
+    }

@@ -44,8 +44,9 @@ MAY_IMPORT = {
     "judging": "checks close criterion finding interview language matching report screening "
     "steps transcript",
     "language": "arrays close delivery errors transcript steps",
-    "live": "audio checks close errors interview judging pipeline recording report steps takes "
-    "timecode transcript",
+    "draft": "checks close steps",
+    "live": "audio draft errors interview judging pipeline recording report takes timecode "
+    "transcript",
     "locating": "close language timecode steps",
     "matching": "arrays close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",

@@ -68,11 +68,9 @@ def length(close: Close) -> Iterator[Finding]:
     seconds = spoken if spoken is not None else count / WORDS_A_SECOND
     up_to = " up to their answer" if close.exchanges else ""
     took = (
-        f"You spoke for {seconds:.0f} s{up_to}"
-        if spoken is not None
-        else f"Your close{up_to} is {count} words"
-        if up_to
-        else f"It is {count} words"
+        f"Your close{up_to} is {count} words"
+        if spoken is None
+        else f"You spoke for {seconds:.0f} s{up_to}"
     )
     if seconds < THIN_S:
         yield Finding(

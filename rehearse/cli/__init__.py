@@ -87,11 +87,12 @@ def rehearse(context: click.Context) -> None:
 
 def _tell_unfinished() -> None:
     """Say that takes were cut short, and how to get them back."""
+    from rehearse.errors import TakeError
     from rehearse.takes import Takes
 
     try:
         found = Takes().unfinished()
-    except OSError:
+    except TakeError:
         return  # a folder into which nobody may look: told when something is to be kept
     if found:
         click.echo(_cut_short([each.written.duration_s for each in found]), err=True)

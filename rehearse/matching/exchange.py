@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,9 @@ def exchanges(
     known
         What an answer of theirs is, where that is known, by when it was said, in seconds.
     """
-    talk = _Conversation(close, turns_of(close.transcript), questions, language, reader)
-    talk = replace(talk, told=_told(close.transcript, talk.turns, known or {}))
+    turns = turns_of(close.transcript)
+    told = _told(close.transcript, turns, known or {})
+    talk = _Conversation(close, turns, questions, told, language, reader)
     found: list[Exchange] = []
     at = talk.first()
     while at is not None:
@@ -80,9 +81,9 @@ class _Conversation:
     close: Close
     turns: Sequence[tuple[Span, bool]]
     questions: Sequence[Span]
+    told: Mapping[int, About]
     language: Language
     reader: Reader
-    told: Mapping[int, About] = field(default_factory=dict)
 
     def first(self) -> int | None:
         """Which turn answers the question; where nobody asked, the first concern after a close.

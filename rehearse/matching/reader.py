@@ -130,24 +130,25 @@ class Reader:
         -------
         float32 [shape=(texts, n + 1, labels)]
         """
-        found = self._logits(relation, texts, sentences, marks)
-        if relation == "requirement" and len(texts) > 1:
-            found += self._logits(relation, texts[::-1], sentences, marks)[::-1]
-            found /= 2
-        return found
-
-    def _logits(
-        self,
-        relation: Relation,
-        texts: Sequence[str],
-        sentences: Sequence[str],
-        marks: NDArray[np.float32],
-    ) -> NDArray[np.float32]:
-        import numpy as np
-
         told = self.network.tokens([TELLING[relation]], LONGEST_TEXT)[0]
         items = self.network.tokens(texts, LONGEST_TEXT)
         said = self.network.tokens(sentences, LONGEST_SENTENCE)
+        found = self._in_order(told, items, said, marks)
+        if relation == "requirement" and len(items) > 1:
+            found += self._in_order(told, items[::-1], said, marks)[::-1]
+            found /= 2
+        return found
+
+    def _in_order(
+        self,
+        told: list[int],
+        items: list[list[int]],
+        said: list[list[int]],
+        marks: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """The logits of tokens, as many windows as they take."""
+        import numpy as np
+
         found = np.full((len(items), len(said) + 1, len(LABELS)), -np.inf, np.float32)
         for group in windows([len(ids) + 1 for ids in items], TEXTS_WINDOW):
             for own in windows([len(ids) for ids in said], WINDOW):

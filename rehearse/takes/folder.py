@@ -204,7 +204,10 @@ class Takes:
 
     def _all(self, suffix: str) -> list[Path]:
         """The files of one kind, the oldest first: their names begin with their time."""
-        return sorted(self.folder.glob(f"*{suffix}"), key=lambda path: path.stem)
+        try:
+            return sorted(self.folder.glob(f"*{suffix}"), key=lambda path: path.stem)
+        except OSError as error:
+            raise self._trouble("Takes cannot be looked for", error) from error
 
     def _path(self, name: str, suffix: str) -> Path:
         return self.folder / (name + suffix)

@@ -58,7 +58,7 @@ def test_speech_is_judged_by_its_seconds(seconds, level):
 def test_text_is_judged_by_its_words(words, level):
     (finding,) = length.run(typed(words))
     assert finding.level is level
-    assert finding.message.startswith(f"It is {words} words")
+    assert finding.message.startswith(f"Your close is {words} words")
 
 
 def test_being_too_long_outweighs_being_long():

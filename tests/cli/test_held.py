@@ -169,6 +169,23 @@ def test_what_cannot_be_used_is_said_in_two_lines(command, file, option, text, m
     assert hint in lines[-1]
 
 
+def test_a_posting_of_which_nothing_can_be_told_is_said_once_and_before_anything_is_heard(
+    command, file
+):
+    posting = file("job.txt", "Pay is good. Lunch is free. We are near the station.")
+    given = ("samples/strong-close.wav", "samples/cheesy.mp4")
+    code, out, err = command("analyze", "--no-keep", "--job", posting, *given)
+    assert (code, out) == (2, "")
+    assert err.count("asks nothing") == 1
+    assert "strong-close" not in err
+
+
+def test_a_doubt_about_the_job_needs_one(command):
+    code, out, err = command("drill", "--concern", "job")
+    assert (code, out) == (2, "")
+    assert "give one with --job" in err
+
+
 def test_a_data_folder_into_which_nobody_may_look_is_told_when_it_is_needed(
     command, file, tmp_path, monkeypatch
 ):

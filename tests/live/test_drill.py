@@ -116,3 +116,14 @@ def test_a_voice_is_in_no_recording(microphone, spoken, tmp_path):
     assert "pickers" in own, err
     assert "hospital" not in own
     assert "sign" not in own
+
+
+def test_a_posting_of_which_nothing_can_be_told_costs_no_take(microphone, tmp_path):
+    posting = tmp_path / "posting.txt"
+    posting.write_text("Pay is good. Lunch is free. We are near the station.")
+    running = microphone.program("drill", "--job", posting)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (2, "")
+    assert "asks nothing" in err
+    assert "Recording" not in err
+    assert not list(microphone.takes.glob("*"))

@@ -103,34 +103,65 @@ def test_where_nobody_asked_what_is_responded_to_is_the_answer(judged):
     assert (found.asked, found.reply) == (None, "concern")
 
 
+def test_small_talk_is_no_answer_to_what_nobody_asked(judged):
+    talk = "Interviewer: Is there anything that you would like to add?\n"
+    close = "Candidate: Yes. I would love to work here. Thank you for your time.\n"
+    assert judged(talk + close)[0] == ()
+    bye = "Interviewer: Thank you for coming in.\nCandidate: Thank you. Goodbye.\n"
+    assert judged(talk + close + bye)[0] == ()
+
+
 def test_nobody_else_speaking_is_no_exchange(reading):
     from rehearse.pipeline import analyze_text
 
     assert analyze_text("I would love to work here.", "close.txt", reading).exchanges == ()
 
 
-def test_what_a_drill_knows_to_go_on_is_no_new_concern(reading):
+@pytest.fixture
+def drilled(reading):
+    """What is made of a take in which the interviewer said something after each thing said."""
+
+    def found(said, replied, known=True):
+        spoken, replies, now_s = [], [], 0.0
+        for text, (reply, about) in zip(said, [*replied, (None, None)], strict=True):
+            for word in text.split():
+                spoken.append(Spoken(word, now_s, now_s + 0.3))
+                now_s += 0.4
+            if reply:
+                replies.append(Unrecorded(now_s + 2, reply, about))
+            now_s += 4.0
+        transcript = Transcript.of_speech(spoken).with_replies(replies)
+        language = reading.language()
+        close = language.read(transcript, of_text(transcript))
+        told = {each.at_s: each.about for each in replies} if known else {}
+        judged = exchanges(close, evidence(close, "concerns"), language, reading.reader(), told)
+        return judged, lambda span: transcript.text[span.start : span.end]
+
+    return found
+
+
+DOUBT = ("You live far away, I'm afraid.", "concern")
+QUESTION = "Do you have any concerns about hiring me?"
+RENTED = "That's fair, I rented a flat."
+
+
+def test_what_a_drill_knows_to_go_on_is_no_new_concern(drilled):
     """Whatever the words sound like."""
-    spoken, now_s = [], 0.0
-    for text in (
-        "Do you have any concerns about hiring me?",
-        "That's fair, I rented a flat.",
-        "Yes.",
-    ):
-        for word in text.split():
-            spoken.append(Spoken(word, now_s, now_s + 0.3))
-            now_s += 0.4
-        now_s += 4.0
-    first_s, second_s = 4.5, 11.0
-    transcript = Transcript.of_speech(spoken).with_replies(
-        [
-            Unrecorded(first_s, "You live far away, I'm afraid."),
-            Unrecorded(second_s, "I still have a concern about the distance.", about="the same"),
-        ]
-    )
-    language, reader = reading.language(), reading.reader()
-    close = language.read(transcript, of_text(transcript))
-    questions = evidence(close, "concerns")
-    assert len(exchanges(close, questions, language, reader)) == 2
-    (found,) = exchanges(close, questions, language, reader, {second_s: "the same"})
-    assert transcript.text[found.response.start : found.response.end].endswith("Yes.")
+    said = (QUESTION, RENTED, "Yes.")
+    still = ("I still have a concern about the distance.", "the same")
+    assert len(drilled(said, (DOUBT, still), known=False)[0]) == 2
+    (found,), words = drilled(said, (DOUBT, still))
+    assert words(found.response).endswith("Yes.")
+
+
+def test_what_is_said_after_a_drill_was_answered_is_no_response(drilled):
+    said = (QUESTION, RENTED, "Good. Then thank you for your time.")
+    (found,), words = drilled(said, (DOUBT, ("That helps, thank you.", "settled")))
+    assert words(found.response) == RENTED
+
+
+def test_a_drill_knows_its_answer_where_the_question_was_not_understood(drilled):
+    said = ("Two you have any count sirens?", RENTED, "Any other concerns about hiring me?")
+    replied = (DOUBT, ("It does.", "the same"))
+    (found,), words = drilled(said, replied)
+    assert (found.reply, words(found.said)) == ("concern", DOUBT[0])

@@ -378,7 +378,8 @@ class TestTerminal:
 
 def test_ctrl_c_while_lines_are_waited_for(home):
     running = subprocess.Popen(
-        [sys.executable, "-c", MAIN, "plan"],
+        # A suite that runs in the background has Ctrl-C ignored; the program must not.
+        ["env", "--default-signal=INT", sys.executable, "-c", MAIN, "plan"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

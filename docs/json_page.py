@@ -80,7 +80,7 @@ NESTED: Final = {
     "criteria[].level": "`must`, or `plus` where it is nice to have",
     "criteria[].covered": "whether something of the candidate's own answers it",
     "criteria[].named": "whether it is spoken of at all",
-    "criteria[].evidence": "the sentences that answer it, as quotations",
+    "criteria[].evidence": "the sentences that answer it, as quotations, the surest first",
     "criteria[].mentions": "the sentences that only name, claim or promise it, as quotations",
     "discussed[].note": "one line of the notes",
     "discussed[].quotations": "the sentences that recall it, as quotations",

@@ -39,7 +39,7 @@ class Answered:
     criterion
         What is asked for.
     evidence
-        Sentences in which the candidate answers it with something of their own.
+        Sentences in which the candidate answers it with something of their own, the surest first.
     named
         Sentences that only mention, claim or promise it.
     """

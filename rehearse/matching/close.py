@@ -24,10 +24,10 @@ def answered(criteria: Sequence[Criterion], close: Close, reader: Reader) -> tup
 
 
 def _answered(criterion: Criterion, close: Close, related: Related) -> Answered:
-    evidence = tuple(close.sentences[n].span for n in related.proofs("covers"))
+    evidence = tuple(close.sentences[n].span for n in related.surest("covers"))
     named = tuple(
         close.sentences[n].span
-        for n in related.proofs("names")
+        for n in related.surest("names")
         if close.sentences[n].span not in evidence
     )
     return Answered(criterion, evidence, named)

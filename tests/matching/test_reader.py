@@ -57,6 +57,7 @@ def test_the_surest_sentence_proves_what_is_there_and_none_what_is_not():
     found = Related(row(0.9), (row(0.2), row(0.8), row(0.6)), row(0.5))
     assert found.probability("covers") == pytest.approx(0.85)
     assert found.proofs("covers") == (1, 2)
+    assert Related(row(0.9), (row(0.6), row(0.2), row(0.8)), row(0.5)).surest("covers") == (2, 0)
     weak = Related(row(0.9), (row(0.3), row(0.2)), row(0.5))
     assert weak.proofs("covers") == (0,)
     assert Related(row(0.1), (row(0.6),), row(0.5)).proofs("covers") == ()

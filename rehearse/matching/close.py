@@ -36,28 +36,36 @@ def _answered(criterion: Criterion, close: Close, related: Related) -> Answered:
 def planned(
     plan: Plan, close: Close, questions: Sequence[Span], reader: Reader
 ) -> tuple[Planned, ...]:
-    """Say of each part of a plan which sentences say it.
+    """Say of each part of a plan which sentences say it, the surest first.
 
-    Any question for concerns is the planned one; a criterion counts where it is spoken of.
+    Any question for concerns is the planned one; a criterion counts where it is spoken of; and a
+    proof or a reason where it is told as experience, or in its own words.
     """
     parsed = [sentence.parsed for sentence in close.sentences]
     parts = plan.parts()
-    criteria = [text for part, text in parts if part.startswith("criterion")]
-    others = [text for part, text in parts if not part.startswith(("criterion", "question"))]
-    asked = iter(reader.read("requirement", criteria, parsed))
-    told = iter(reader.read("discussed", others, parsed))
+    texts = [text for part, text in parts if part != "question"]
+    asked = iter(reader.read("requirement", texts, parsed))
+    told = iter(reader.read("discussed", texts, parsed))
     found = []
     for part, text in parts:
         if part == "question":
             found.append(Planned(part, text, tuple(questions)))
             continue
-        named = part.startswith("criterion")
-        related, labels = (
-            (next(asked), ("covers", "names")) if named else (next(told), ("recalls",))
-        )
-        places = sorted({place for label in labels for place in related.proofs(label)})
+        as_asked, as_told = next(asked), next(told)
+        criterion = part.startswith("criterion")
+        other = (as_asked, "names") if criterion else (as_told, "recalls")
+        places = _surest((as_asked, "covers"), other)
         found.append(Planned(part, text, tuple(close.sentences[n].span for n in places)))
     return tuple(found)
+
+
+def _surest(*read: tuple[Related, str]) -> list[int]:
+    """The sentences that have one of several labels, the surest first."""
+    sure: dict[int, float] = {}
+    for related, label in read:
+        for place in related.proofs(label):
+            sure[place] = max(sure.get(place, 0.0), related.each[place][label])
+    return sorted(sure, key=lambda place: -sure[place])
 
 
 def recalled(notes: Sequence[str], close: Close, reader: Reader) -> tuple[Recalled, ...]:

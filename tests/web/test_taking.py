@@ -306,14 +306,19 @@ GERMAN = (
 
 
 @pytest.mark.parametrize(
-    ("job", "says"),
-    [("word " * 3001, "3001 words"), (GERMAN, "another language")],
-    ids=["long", "german"],
+    ("wanted", "says"),
+    [
+        ({"job": "word " * 3001}, "3001 words"),
+        ({"job": GERMAN}, "another language"),
+        ({"job": "Pay is good. Lunch is free. We are near the station."}, "asks nothing"),
+        ({"interviewer": {"concern": "job"}}, "no job posting"),
+    ],
+    ids=["long", "german", "nothing", "none"],
 )
-def test_a_posting_of_no_use_is_said_before_anybody_speaks(server, job, says):
+def test_a_posting_of_no_use_is_said_before_anybody_speaks(server, wanted, says):
     files = sorted(server.data.glob("takes/*"))
     with opened(server) as page:
-        assert says in page.begin(job=job)["error"]["message"]
+        assert says in page.begin(**wanted)["error"]["message"]
     assert sorted(server.data.glob("takes/*")) == files
     with opened(server) as page:
         assert page.begin() == {"ready": True}

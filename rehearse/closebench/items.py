@@ -111,7 +111,7 @@ def read_lines(path: Path) -> list[tuple[dict[str, Any], str]]:
 def _object(line: str, where: str) -> dict[str, Any]:
     try:
         fields = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise wrong(where, f"is not JSON: {error}") from error
     if not isinstance(fields, dict):
         raise wrong(where, "is not a JSON object")

@@ -84,3 +84,8 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
     path.write_bytes(b'{"text": "caf\xe9"}')
     with pytest.raises(InputError, match="byte 0xe9 at position 13"):
         read(path)
+
+
+def test_what_is_nested_too_deep_is_refused(tmp_path):
+    with pytest.raises(InputError, match="is not JSON"):
+        read(written(tmp_path, "[" * 100_000))

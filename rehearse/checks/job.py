@@ -79,9 +79,10 @@ def job(close: Close) -> Iterator[Finding]:
     answered = [each for each in first if each.covered]
     if answered:
         count = "all" if len(answered) == len(first) else f"{len(answered)} of"
+        which = "" if len(first) == 1 else f"{count} "
         yield Finding(
             Level.STRENGTH,
-            f"You answered {count} their first {len(first)} criteria with something you did.",
+            f"You answered {which}{_first(first)} with something you did.",
             at=answered[0].evidence[0],
         )
     missing = [each for each in first if not each.covered]
@@ -124,12 +125,15 @@ def _time(close: Close, first: Sequence[Answered]) -> Iterator[Finding]:
         return
     spans = {span for each in first for span in each.evidence}
     spent = sum(_length(each) for each in fit if each.span in spans)
-    unit = "s" if _timed(fit) else "words"
+    unit, which = "s" if _timed(fit) else "words", "" if len(first) == 1 else "one of "
     yield Finding(
         Level.NOTE,
-        f"Of {total:.0f} {unit} on why you fit, {spent:.0f} answer one of their first {len(first)} "
-        f"criteria.",
+        f"Of {total:.0f} {unit} on why you fit, {spent:.0f} answer {which}{_first(first)}.",
     )
+
+
+def _first(first: Sequence[Answered]) -> str:
+    return "their first criterion" if len(first) == 1 else f"their first {len(first)} criteria"
 
 
 def _timed(sentences: Sequence[Sentence]) -> bool:

@@ -180,6 +180,14 @@ def test_a_posting_of_which_nothing_can_be_told_is_said_once_and_before_anything
     assert "strong-close" not in err
 
 
+def test_a_job_that_asks_one_thing_is_told_so(command, file):
+    posting = file("job.txt", "We need:\n- experience of running night shifts\n")
+    _, report, _ = told(command, "--job", posting, file("close.txt", CLOSE))
+    about = [each["message"] for each in report["findings"] if each["check"] == "job"]
+    assert "You answered their first criterion with something you did." in about
+    assert any(each.endswith(" answer their first criterion.") for each in about)
+
+
 def test_a_doubt_about_the_job_needs_one(command):
     code, out, err = command("drill", "--concern", "job")
     assert (code, out) == (2, "")

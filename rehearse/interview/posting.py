@@ -103,15 +103,16 @@ def _lines(rows: list[str]) -> Iterator[Line]:
 def _is_heading(row: str, after: list[str], *, first: bool) -> bool:
     """Short, without an end, and something follows; or it ends with a colon.
 
-    The first line is most often the job's name, under which nothing stands but a list.
+    The first line is most often the job's name, under which nothing stands but a list; with a
+    colon, it is a heading like others.
     """
     following = next((each for each in after if each.strip()), "")
     if not following or len(row.split()) > 2 * HEADING_WORDS:
         return False
-    if first:
-        return bool(after and _BULLET.match(after[0]))
     if row.endswith(":"):
         return True
+    if first:
+        return bool(after and _BULLET.match(after[0]))
     if row.endswith((".", "!", ",", ";")) or len(row.split()) > HEADING_WORDS:
         return False
     return bool(_BULLET.match(following)) or bool(after and after[0].strip() == "") or row.isupper()

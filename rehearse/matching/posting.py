@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from rehearse.criterion import Criterion
 from rehearse.errors import PostingError
+from rehearse.interview.posting import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rehearse.criterion import Importance
-    from rehearse.interview.posting import Line, Posting
+    from rehearse.interview.posting import Posting
     from rehearse.language import Language
     from rehearse.matching.reader import Reader, Related
 
@@ -46,6 +47,20 @@ STRESSED_FROM: Final = 6
 """Letters from which on a word is looked for in other lines. Ours: shorter ones, such as "with" and
 "years", tell little of what a line is about."""
 
+HEADING: Final = "Requirements"
+"""What lines without a heading are read under where they would else ask for nothing: whoever copies
+the part of a posting that says whom they want may leave its heading behind."""
+
+ASKS: Final = re.compile(
+    r"\b(?:requirements?|required|criteria|essential|desirable|you(?:'ll|’ll)? (?:must|need|have)|"
+    r"we need|must[- ]haves?|looking for|wanted)\b",
+    re.IGNORECASE,
+)
+"""Headings under which every line is a criterion where else nothing would be. Ours."""
+
+NEVER: Final = 2.0
+"""A bar that no probability reaches."""
+
 MOST_AGAIN: Final = 2
 """Other lines about the same that count. Ours: a word of the trade may be in nearly all."""
 
@@ -65,13 +80,19 @@ def criteria_of(posting: Posting, language: Language, reader: Reader) -> tuple[C
     PostingError
         Where it asks for nothing.
     """
-    sentences = language.lines([line.told for line in posting.lines])
-    (related,) = reader.read("posting", [""], sentences)
-    wanted = _wanted(posting.lines, related)
+    lines = posting.lines
+    related = _read(lines, language, reader)
+    wanted = _wanted(lines, related, _bars(lines, related)) or _wanted(
+        lines, related, [0.0 if ASKS.search(line.heading) else NEVER for line in lines]
+    )
+    if not wanted:
+        bare = [Line(line.text, HEADING) for line in lines if not line.heading]
+        related = _read(bare, language, reader)
+        wanted = _wanted(bare, related, _bars(bare, related))
     if not wanted:
         raise PostingError(
             f"{posting.name} asks nothing of a person that could be found.",
-            hint="Give the part of the posting that says whom they want, a line for each thing.",
+            hint='Put a line "Requirements:" above what they want, and each thing on its own line.',
         )
     ordered = sorted(wanted, key=lambda each: (each.level != "must", -each.weight))
     return tuple(
@@ -79,10 +100,15 @@ def criteria_of(posting: Posting, language: Language, reader: Reader) -> tuple[C
     )
 
 
-def _wanted(lines: Sequence[Line], related: Related) -> list[_Wanted]:
+def _read(lines: Sequence[Line], language: Language, reader: Reader) -> Related:
+    (related,) = reader.read("posting", [""], language.lines([line.told for line in lines]))
+    return related
+
+
+def _wanted(lines: Sequence[Line], related: Related, bars: Sequence[float]) -> list[_Wanted]:
+    """The lines whose probability of being asked for reaches its bar."""
     found: list[_Wanted] = []
     seen: set[str] = set()
-    bars = _bars(lines, related)
     for place, (line, chance) in enumerate(zip(lines, related.each, strict=True)):
         asked, plus = chance["asked"], chance["plus"]
         if asked < bars[place] or line.text.lower() in seen:

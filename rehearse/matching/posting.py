@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from rehearse.criterion import Criterion
@@ -56,10 +57,10 @@ ASKS: Final = re.compile(
     r"we need|must[- ]haves?|looking for|wanted)\b",
     re.IGNORECASE,
 )
-"""Headings under which every line is a criterion where else nothing would be. Ours."""
-
-NEVER: Final = 2.0
-"""A bar that no probability reaches."""
+"""Headings under which every line is a criterion where else nothing would be: in the postings for
+training 848 of 888 lines under such headings are. Where something is found, believing them finds no
+more: on the fold left out .974 of the criteria as before, and .949 of what is found are, not .977.
+"""
 
 MOST_AGAIN: Final = 2
 """Other lines about the same that count. Ours: a word of the trade may be in nearly all."""
@@ -80,15 +81,7 @@ def criteria_of(posting: Posting, language: Language, reader: Reader) -> tuple[C
     PostingError
         Where it asks for nothing.
     """
-    lines = posting.lines
-    related = _read(lines, language, reader)
-    wanted = _wanted(lines, related, _bars(lines, related)) or _wanted(
-        lines, related, [0.0 if ASKS.search(line.heading) else NEVER for line in lines]
-    )
-    if not wanted:
-        bare = [Line(line.text, HEADING) for line in lines if not line.heading]
-        related = _read(bare, language, reader)
-        wanted = _wanted(bare, related, _bars(bare, related))
+    wanted = _found(posting.lines, language, reader)
     if not wanted:
         raise PostingError(
             f"{posting.name} asks nothing of a person that could be found.",
@@ -98,6 +91,18 @@ def criteria_of(posting: Posting, language: Language, reader: Reader) -> tuple[C
     return tuple(
         Criterion(each.line.text, rank, each.level) for rank, each in enumerate(ordered[:MOST], 1)
     )
+
+
+def _found(lines: Sequence[Line], language: Language, reader: Reader) -> list[_Wanted]:
+    """What is asked for, in the first way that finds anything: a few lines say little alone."""
+    related = _read(lines, language, reader)
+    by_heading = [0.0 if ASKS.search(line.heading) else inf for line in lines]
+    found = _wanted(lines, related, _bars(lines, related)) or _wanted(lines, related, by_heading)
+    if found:
+        return found
+    bare = [Line(line.text, HEADING) for line in lines if not line.heading]
+    related = _read(bare, language, reader)
+    return _wanted(bare, related, _bars(bare, related))
 
 
 def _read(lines: Sequence[Line], language: Language, reader: Reader) -> Related:

@@ -54,6 +54,11 @@ def test_every_line_stands_in_the_posting_as_it_was():
     assert all(text in posting for text in texts(posting))
 
 
+def test_a_first_line_is_the_name_of_the_job_unless_it_ends_with_a_colon():
+    assert cut("Requirements:\nStamina")[0] == Line("Stamina", "Requirements:")
+    assert texts("Ward nurse\nStamina") == ["Ward nurse", "Stamina"]
+
+
 def test_nothing_is_cut_from_nothing():
     assert cut("") == ()
     assert cut("--- \n***\n") == ()

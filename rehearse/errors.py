@@ -20,6 +20,8 @@
     │   ├── NoSessionError    a session that is not in it
     │   └── NoSoundError      a session of which there is no sound
     ├── OutputError           a report could not be written
+    ├── ClusterError          a cluster cannot be reached, or its workers are not like this program
+    ├── WorkersError          the workers of this machine cannot be started
     ├── FollowUpError         a note after an interview cannot be made of what was given
     ├── UploadError           what was handed to the page could not be taken
     │   ├── BusyError         too much is waiting already
@@ -125,6 +127,14 @@ class NoSoundError(HistoryError):
 
 class OutputError(RehearseError):
     """A report could not be written."""
+
+
+class ClusterError(RehearseError):
+    """A cluster cannot be reached, or its workers are not like this program."""
+
+
+class WorkersError(RehearseError):
+    """The workers of this machine cannot be started."""
 
 
 class FollowUpError(RehearseError):

@@ -26,9 +26,12 @@ class Models:
     ----------
     recogniser
         The name of the weights, or None where only text is read.
+    threads
+        Of a processor, for each model; 0 is what each is quickest with alone.
     """
 
-    def __init__(self, recogniser: str | None) -> None:
+    def __init__(self, recogniser: str | None, *, threads: int = 0) -> None:
+        self._threads = threads
         self._asking = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
         self._engine: Future[FasterWhisperEngine] | None = None
@@ -36,7 +39,7 @@ class Models:
         self._voices: VoiceEncoder | None = None
         self._reader: Reader | None = None
         if recogniser is not None:
-            self._engine = self._pool.submit(_load_engine, recogniser)
+            self._engine = self._pool.submit(_load_engine, recogniser, threads)
         else:
             self._begin_language()
 
@@ -69,7 +72,8 @@ class Models:
             if self._voices is None:
                 from rehearse.speakers.embedding import VoiceEncoder
 
-                self._voices = VoiceEncoder(assets.locate("voices")["voices.onnx"])
+                network = assets.locate("voices")["voices.onnx"]
+                self._voices = VoiceEncoder(network, threads=self._threads)
             return self._voices
 
     def reader(self) -> Reader:
@@ -83,7 +87,7 @@ class Models:
         self.language()  # whose modules it needs, and which must not be imported twice at once
         with self._asking:
             if self._reader is None:
-                self._reader = _load_reader()
+                self._reader = _load_reader(self._threads)
             return self._reader
 
     def language(self) -> Language:
@@ -99,19 +103,27 @@ class Models:
     def _begin_language(self) -> Future[Language]:
         with self._asking:
             if self._language is None:
-                self._language = self._pool.submit(_load_language)
+                self._language = self._pool.submit(_load_language, self._threads)
                 if self._engine is not None:
                     self._pool.submit(_load_clustering)
                 self._pool.shutdown(wait=False)
             return self._language
 
 
-def _load_engine(name: str) -> FasterWhisperEngine:
+def _load_engine(name: str, threads: int) -> FasterWhisperEngine:
+    import numpy as np  # noqa: F401 - its library is what is set
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")  # as `rehearse/__init__.py` says
     from rehearse.engines.faster_whisper import FasterWhisperEngine
 
     entry = assets.asset(name, kind="recogniser")
     return FasterWhisperEngine(
-        assets.folder(name), model=name, sha256=entry.sha256, fillers=_filler_sounds(name)
+        assets.folder(name),
+        model=name,
+        sha256=entry.sha256,
+        fillers=_filler_sounds(name),
+        threads=threads,
     )
 
 
@@ -128,19 +140,25 @@ def _load_clustering() -> None:
     importlib.import_module("scipy.cluster.hierarchy")
 
 
-def _load_language() -> Language:
+def _load_language(threads: int) -> Language:
     files = assets.locate("tagger")
     from rehearse.language import Language
 
     return Language.load(
-        network=files["network.onnx"], tokenizer=files["tokenizer.json"], head=files["head.npz"]
+        network=files["network.onnx"],
+        tokenizer=files["tokenizer.json"],
+        head=files["head.npz"],
+        threads=threads,
     )
 
 
-def _load_reader() -> Reader:
+def _load_reader(threads: int) -> Reader:
     files = assets.locate("pairs")
     from rehearse.matching.reader import Reader
 
     return Reader.load(
-        network=files["network.onnx"], tokenizer=files["tokenizer.json"], head=files["head.npz"]
+        network=files["network.onnx"],
+        tokenizer=files["tokenizer.json"],
+        head=files["head.npz"],
+        threads=threads,
     )

@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": "Plan a close, and get a cue card.",
     "record": "Practise into the microphone.",
     "analyze": "Analyse recordings or typed closes.",
+    "batch": "Analyse every recording below a folder, and sum them up.",
     "drill": "Practise the interviewer's answer to your question, and yours to it.",
     "recover": "Bring back takes that were cut short.",
     "history": "Show your sessions and where you stand.",

@@ -33,7 +33,7 @@ def estimate(measure: Measure, points: Sequence[Point]) -> Estimate:
     low: float | None
     high: float | None
     if measure.kind == "share":
-        low, high = _binomial_interval(total, exposure)
+        low, high = binomial_interval(total, exposure)
     elif measure.kind == "count":
         wider = sqrt(dispersion([points]))
         low, high = (
@@ -75,7 +75,7 @@ def _poisson_interval(count: float) -> tuple[float, float]:
     return low, float(gammaincinv(count + 1, 0.975))
 
 
-def _binomial_interval(there: float, chances: float) -> tuple[float, float]:
+def binomial_interval(there: float, chances: float) -> tuple[float, float]:
     """Exact 95 % interval of a share.
 
     Clopper and Pearson 1934, "The use of confidence or fiducial limits illustrated in the case

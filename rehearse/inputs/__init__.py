@@ -40,6 +40,7 @@ __all__ = [
     "opened",
     "posting",
     "posting_of",
+    "require_readable",
     "typed",
 ]
 
@@ -74,12 +75,23 @@ def opened(source: str, *, from_s: float = 0.0, to_s: float | None = None) -> Ty
     if source == "-":
         return typed(read_stdin(), "standard input", from_s=from_s, to_s=to_s)
     path = Path(source)
-    text = is_text(path.name)
-    require_file(path, empty=UNWRITTEN if text else UNSAVED)
-    if text:
+    if is_text(path.name):
+        require_file(path, empty=UNWRITTEN)
         return typed(read_bytes(path), path.name, from_s=from_s, to_s=to_s)
-    require_no_document(read_bytes(path, HEAD), path.name)
+    require_readable(path)
     return SoundFile(path, from_s=from_s, to_s=to_s)
+
+
+def require_readable(path: Path) -> None:
+    """Refuse what is no recording before anything tries to decode it.
+
+    Raises
+    ------
+    InputError
+        Where it is missing, empty, unreadable or a document.
+    """
+    require_file(path, empty=UNSAVED)
+    require_no_document(read_bytes(path, HEAD), path.name)
 
 
 def is_text(name: str) -> bool:

@@ -36,13 +36,14 @@ class Language:
     """spaCy keeps every word it sees in one table, and promises nothing of two who write to it."""
 
     @classmethod
-    def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Language:
+    def load(cls, *, network: Path, tokenizer: Path, head: Path, threads: int = 0) -> Language:
         """Load both, the tagger from verified files that `models/tagger/train.py` writes."""
         from rehearse.language.network import Network
         from rehearse.language.parser import load_parser
         from rehearse.language.tagger import Head, Tagger
 
-        return cls(load_parser(), Tagger(Network(network, tokenizer), Head.read(head)))
+        loaded = Network(network, tokenizer, threads=threads)
+        return cls(load_parser(), Tagger(loaded, Head.read(head)))
 
     def read(self, transcript: Transcript, delivery: Delivery) -> Close:
         """Cut a transcript into sentences and say what each of them does."""

@@ -41,7 +41,7 @@ class Network:
     path, tokenizer
         Verified files.
     threads
-        CPU threads.
+        CPU threads; 0 is two: more are no faster.
 
     Attributes
     ----------
@@ -54,12 +54,12 @@ class Network:
         Where one of them does not load.
     """
 
-    def __init__(self, path: Path, tokenizer: Path, *, threads: int = 2) -> None:
+    def __init__(self, path: Path, tokenizer: Path, *, threads: int = 0) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = threads or 2
         options.inter_op_num_threads = 1
         # Threads that wait by spinning take the time that the recogniser needs.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

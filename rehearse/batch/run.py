@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
+    from rehearse.batch.database import Kept
     from rehearse.batch.executor import Executor
     from rehearse.batch.found import Found
-    from rehearse.batch.results import Kept, Results
+    from rehearse.batch.results import Results
     from rehearse.batch.work import Done
 
 PATIENCE_S: Final = 600.0

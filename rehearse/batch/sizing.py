@@ -42,7 +42,7 @@ def size_of(model: str, workers: int | None = None) -> Size:
     workers
         So many, because somebody says so.
     """
-    cores = _cores()
+    cores = cores()
     if workers is None:
         room = (available_bytes() - LEFT_BYTES) // needed_bytes(model)
         workers = max(1, min(cores, room))
@@ -72,7 +72,7 @@ def _group_room(limit: str, taken: str) -> float:
         return math.inf
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use: two threads of one core compute no faster than one."""
     import joblib
 

@@ -125,9 +125,7 @@ def do(task: Task) -> Done:
         except RehearseError as error:
             return _refused(task, sha256, error.message, error.hint)
         except Exception as error:
-            what = (
-                f"The program failed at {Path(task.source).name}: {type(error).__name__}: {error}."
-            )
+            what = f"The program failed at {_title(task)}: {type(error).__name__}: {error}."
             return _refused(task, sha256, what, "This is a mistake of the program; report it.")
 
 

@@ -13,7 +13,8 @@ from rehearse.takes.files import whole_or_absent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rehearse.batch.results import Kept, Results
+    from rehearse.batch.database import Kept
+    from rehearse.batch.results import Results
 
 MANIFEST: Final = "manifest.json"
 TABLE: Final = "cohort.csv"

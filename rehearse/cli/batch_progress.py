@@ -70,11 +70,9 @@ class BatchProgress:
             parts.append(f"{counts.failed} failed")
         # What was there already is no measure of how long the rest takes.
         if worked := counts.made + counts.failed:
-            rate = worked / took_s
-            parts.append(
-                f"{60 * rate:.0f} a minute" if rate > 1 / 6 else f"{60 * rate:.1f} a minute"
-            )
-            parts.append(f"{_span((counts.total - counts.done) / rate)} left")
+            a_minute = 60 * worked / took_s
+            parts.append(f"{a_minute:.{0 if a_minute >= 10 else 1}f} a minute")
+            parts.append(f"{_span(60 * (counts.total - counts.done) / a_minute)} left")
         elif counts.done < counts.total:
             parts.append("starting" if not counts.done else "looking at what is there")
         return " · ".join([*parts, self._executor.told])

@@ -1,4 +1,4 @@
-"""What the closes of many people say together: how often each step is there, and what to practise."""
+"""What the closes of many people say together, and what they should practise."""
 
 from rehearse.cohort.rows import Row, row_of
 from rehearse.cohort.summary import Cohort, Failure, Share, summed_up

@@ -169,6 +169,9 @@ def summed_up(rows: Iterable[Row], failures: Sequence[Failure] = ()) -> Cohort:
     for row in rows:
         counting.add(row)
     measured = counting.lengths.total()
+    short, inside, long = (
+        Share(counting.lengths[where], measured) for where in ("short", "inside", "long")
+    )
     return Cohort(
         counting.recordings,
         tuple(failures),
@@ -179,7 +182,9 @@ def summed_up(rows: Iterable[Row], failures: Sequence[Failure] = ()) -> Cohort:
             for measure in COUNTED
             if measure.name in counting.points
         ),
-        *(Share(counting.lengths[where], measured) for where in ("short", "inside", "long")),
+        short=short,
+        inside=inside,
+        long=long,
         cheesy=_cheesy(counting),
         practices=_practices(counting),
     )

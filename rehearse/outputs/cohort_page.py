@@ -44,14 +44,13 @@ def html(cohort: Cohort, *, made: str, anonymous: bool) -> str:
 def fields(cohort: Cohort, *, made: str) -> dict[str, Any]:
     """What the template is given."""
     named = [(STEP_NAMES[step], cohort.steps[step]) for step in STEPS]
+    named.append(("all four", cohort.all_steps))
     told: dict[str, Any] = harmless(
         {
             "heading": title(cohort),
             "made": made,
             "recordings": cohort.recordings,
-            "steps": [
-                _bar(name, share) for name, share in [*named, ("all four", cohort.all_steps)]
-            ],
+            "steps": [_bar(name, share) for name, share in named],
             "missing": missing(cohort),
             "measures": [
                 dict(zip(("title", "mean", "interval", "median"), measure(each), strict=True))

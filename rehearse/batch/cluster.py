@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import socket
 import warnings
 from collections import Counter
@@ -90,7 +89,7 @@ class DaskExecutor:
         """Where workers find the recording: by its whole path, or in the task itself."""
         if "://" in task.address:
             return task
-        task = replace(task, address=os.path.abspath(found.address))
+        task = replace(task, address=str(Path(found.address).absolute()))
         if not self._sent:
             return task
         with contextlib.suppress(OSError):  # what cannot be read here is told by a worker
@@ -170,7 +169,7 @@ class DaskExecutor:
         here: dict[str, str | None] = {}
         for found in folder:
             if not found.trouble and found.size:
-                path = os.path.abspath(found.address)
+                path = str(Path(found.address).absolute())
                 here[path] = digest_of(path)
             if len(here) == PROBED:
                 break

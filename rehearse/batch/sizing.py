@@ -42,11 +42,11 @@ def size_of(model: str, workers: int | None = None) -> Size:
     workers
         So many, because somebody says so.
     """
-    cores = cores()
+    usable = cores()
     if workers is None:
         room = (available_bytes() - LEFT_BYTES) // needed_bytes(model)
-        workers = max(1, min(cores, room))
-    return Size(workers, max(1, cores // workers))
+        workers = max(1, min(usable, room))
+    return Size(workers, max(1, usable // workers))
 
 
 def needed_bytes(model: str) -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import socket
+import time
 import warnings
 from collections import Counter
 from concurrent.futures import CancelledError, Future
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 CONNECTING_S: Final = 10.0
 """How long a scheduler is waited for."""
+
+COUNTED_S: Final = 5.0
+"""How often workers are counted."""
 
 PROBED: Final = 3
 """Recordings that every worker has to read as they are before it is believed to reach all."""
@@ -68,6 +73,7 @@ class DaskExecutor:
             told = self._alike(made_with(model))
             self.threads = threads_of((said["host"], said["cores"]) for said in told.values())
             self._sent = folder.local and not self._reached(folder)
+            self._workers, self._counted = len(told), time.monotonic()
         except BaseException:
             self.close()
             raise
@@ -76,14 +82,18 @@ class DaskExecutor:
     @property
     def told(self) -> str:
         """What works, for a person."""
-        count = len(self._client.nthreads())
+        count = self._workers
         how = ", recordings are sent" if self._sent else ""
         return f"{count} worker{'' if count == 1 else 's'} of {self._address}{how}"
 
     @property
     def at_once(self) -> int:
         """Each worker has a task, and the next one lies ready."""
-        return 2 * max(1, len(self._client.nthreads()))
+        if time.monotonic() - self._counted > COUNTED_S and self._client.status == "running":
+            # Workers come and go.
+            self._workers = len(self._client.nthreads()) or self._workers
+            self._counted = time.monotonic()
+        return 2 * self._workers
 
     def task_of(self, task: Task, found: Found) -> Task:
         """Where workers find the recording: by its whole path, or in the task itself."""
@@ -244,6 +254,8 @@ def _connected(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise ClusterError(f"--cluster needs Dask, and {error}.", hint=INSTALL) from error
+    # What it logs is said below, in a line; its tracebacks are for its own log.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=CONNECTING_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:

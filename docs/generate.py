@@ -97,6 +97,11 @@ EXAMPLES: Final = {
         "rehearse analyze --turns interview.txt",
         'echo "I would love to work here. Thank you for your time." | rehearse analyze -',
     ),
+    "batch": (
+        "rehearse batch closes --out results --html",
+        "rehearse batch closes --out results --anonymous --workers 1",
+        "rehearse batch /mnt/closes --out results --cluster tcp://scheduler:8786",
+    ),
     "explain": ("rehearse explain wording.cheesy",),
     "checks": ("rehearse checks",),
     "models": ("rehearse models", "rehearse models --verify", "rehearse models --fetch tiny.en"),

@@ -20,14 +20,16 @@ MAY_IMPORT = {
     "assets": "errors settings",
     "audio": "errors recording timecode",
     "bars": "",
+    "batch": "assets audio cohort errors inputs models outputs pipeline takes",
     "characters": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio checks closebench doctor drill engines errors facing followup history "
-    "inputs interview judging language live models outputs pipeline recording report session "
+    "cli": "assets audio batch checks closebench cohort doctor drill engines errors facing followup "
+    "history inputs interview judging language live models outputs pipeline recording report session "
     "settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
+    "cohort": "bars history steps",
     "criterion": "transcript",
     "delivery": "bars rates transcript",
     "drill": "close criterion interview judging live matching transcript",
@@ -50,8 +52,8 @@ MAY_IMPORT = {
     "locating": "close language timecode steps",
     "matching": "arrays close criterion errors exchange interview language transcript",
     "models": "assets engines language matching speakers",
-    "outputs": "closebench criterion delivery errors exchange finding history interview "
-    "language report session steps timecode transcript",
+    "outputs": "bars closebench cohort criterion delivery errors exchange finding history "
+    "interview language report session steps timecode transcript",
     "pipeline": "audio checks close engines interview judging locating prosody quality recording "
     "report screening speakers transcript",
     "quality": "audio recording transcript",
@@ -89,6 +91,10 @@ HEAVY = [
     "uvicorn",
     "jinja2",
     "icalendar",
+    "distributed",
+    "fsspec",
+    "joblib",
+    "pebble",
 ]
 
 RUN_EACH = """
@@ -150,6 +156,7 @@ def test_every_part_has_its_line_in_the_table():
         ("language", "engines checks audio outputs"),
         ("outputs", "engines checks audio cli pipeline web"),
         ("history", "engines checks audio cli pipeline outputs web"),
+        ("cohort", "batch engines checks audio cli pipeline outputs web"),
     ],
 )
 def test_the_table_itself_keeps_the_seams(of, never):
@@ -196,6 +203,9 @@ def test_what_needs_no_models_loads_nothing_heavy(program, tmp_path):
         "followup 1": 2,
         "followup --help": 0,
         "forget 1": 2,
+        "batch --help": 0,
+        f"batch nowhere --out {tmp_path / 'results'}": 2,
+        f"batch {tmp_path} --out {tmp_path / 'results'} --model enormous": 2,
         f"export {tmp_path / 'out'}": 0,
         f"import {tmp_path}": 2,
     }

@@ -24,9 +24,9 @@ MAY_IMPORT = {
     "characters": "",
     "checks": "bars close criterion delivery errors exchange finding interview language rates "
     "steps transcript",
-    "cli": "assets audio batch checks closebench cohort doctor drill engines errors facing followup "
-    "history inputs interview judging language live models outputs pipeline recording report session "
-    "settings takes timecode web",
+    "cli": "assets audio batch checks closebench cohort doctor drill engines errors facing "
+    "followup history inputs interview judging language live models outputs pipeline recording "
+    "report session settings takes timecode web",
     "close": "criterion delivery exchange interview language transcript",
     "closebench": "criterion errors exchange finding report steps",
     "cohort": "bars history steps",

@@ -80,18 +80,19 @@ def command(  # noqa: PLR0913 - as many as there are options
         raise click.UsageError("--workers is for this machine, and a cluster has its own.")
     made = made_with(model)
     found = folder_of(folder, without=out.resolve())
+    _require_any(found)
     with (
         leaving_in_order(),
         Results(out, made, pages=pages, anonymous=anonymous) as results,
     ):
-        _queue(results, found)
+        results.queue(found)
         batch = _Batch(results, found, model=model, patience_s=60 * patience_min)
         batch.go(partial(_executor, model, workers, cluster, found))
 
 
-def _queue(results: Results, found: Folder) -> None:
-    results.queue(found)
-    if not results.count:
+def _require_any(found: Folder) -> None:
+    """Refuse a folder without recordings before anything is written."""
+    if next(iter(found), None) is None:
         others = f" (files of other kinds: {found.passed_over})" if found.passed_over else ""
         raise InputError(
             f"There is no recording in {found.address!r}{others}.",

@@ -200,3 +200,12 @@ def test_a_cluster_without_workers_or_without_a_scheduler_is_told(cluster, close
     assert first.startswith(f"error: There is no scheduler at {address}")
     assert "dask scheduler" in second
     assert not list((tmp_path / "out" / "reports").rglob("*"))
+
+
+@pytest.mark.parametrize("address", ["scheduler", "tcp://", "http://127.0.0.1:1", "tcp://[x"])
+def test_an_address_that_is_none_is_told(closes, tmp_path, address):
+    done = ran("batch", closes, "--out", tmp_path / "out", "--cluster", address)
+    assert done.returncode == 2
+    first, second = done.stderr.strip().splitlines()
+    assert first.startswith(f"error: There is no scheduler at {address}")
+    assert "dask scheduler" in second

@@ -114,6 +114,9 @@ class Database:
         self.run += 1
         about = {"run": str(self.run), "names": "with names" if self._named else "without names"}
         self._database.executemany("insert or replace into about values (?, ?)", about.items())
+        if not self._named:
+            # They are tried again, and nothing tells which is which.
+            self._database.execute("delete from recordings where digest = ''")
         self._database.commit()
 
     def close(self) -> None:

@@ -98,7 +98,7 @@ class Folder:
                     yield found
         for trouble in troubles:
             below = Path(trouble.filename)
-            why = f"{below.name}{os.sep} cannot be looked into: {trouble.strerror}."
+            why = trouble.strerror or str(trouble)
             yield Found(_named(below, top) + "/", str(below), str(below), trouble=why)
 
     def _left_out(self, folder: Path) -> bool:

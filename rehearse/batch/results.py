@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -184,7 +185,7 @@ class Results:
         """
         with self.told():
             report = self._report(kept)
-            place = self._place(found, kept.sha256)
+            place = _place(self._name(found, kept.sha256))
             source = report["source"] if self.anonymous else found.source
             whole = not self.pages or (self.folder / place).with_suffix(".html").is_file()
             if whole and place == kept.report and report["source"] == source:
@@ -202,15 +203,17 @@ class Results:
             Where that cannot be written.
         """
         with self.told():
-            place = self._place(found, sha256)
+            name = self._name(found, sha256)
+            place = _place(name)
             for suffix in (".json", ".html"):
                 (self.folder / place).with_suffix(suffix).unlink(missing_ok=True)
-            kept = self._kept(found, sha256, place, digest="", error=error, hint=hint)
+            source = name if self.anonymous else found.source
+            kept = Kept(name, sha256, self._key, place, "", source, error, hint)
             self._database.put(kept, None)
 
     def _write(self, found: Found, sha256: str, line: str, page: str | None) -> None:
-        place = self._place(found, sha256)
-        path = self.folder / place
+        name = self._name(found, sha256)
+        path = self.folder / _place(name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = (line + "\n").encode()
         if page is not None:
@@ -218,24 +221,15 @@ class Results:
                 half.write_text(page, "utf-8", newline="\n")
         with whole_or_absent(path) as half:
             half.write_bytes(content)
-        kept = self._kept(found, sha256, place, digest=_digest(content))
-        self._database.put(kept, row_of(json.loads(line)))
-
-    def _kept(
-        self, found: Found, sha256: str, place: str, *, digest: str, error: str = "", hint: str = ""
-    ) -> Kept:
-        name = self._name(found, sha256)
-        source = name if self.anonymous else found.source
-        return Kept(name, sha256, self._key, place, digest, source, error, hint)
+        report = json.loads(line)
+        kept = Kept(name, sha256, self._key, _place(name), _digest(content), report["source"])
+        self._database.put(kept, row_of(report))
 
     def _name(self, found: Found, sha256: str) -> str:
         if not self.anonymous:
             return found.name
-        return alias(sha256 or _digest(found.name.encode()), found.address)
-
-    def _place(self, found: Found, sha256: str) -> str:
-        parts = [_safe(part) for part in self._name(found, sha256).split("/")]
-        return "/".join((REPORTS, *parts)) + ".json"
+        # What cannot be read has no content to be named after, and its name would tell it.
+        return alias(sha256 or uuid.uuid4().hex, found.address)
 
     def rows(self) -> Iterator[tuple[Kept, Row | None]]:
         """What is known of the recordings of this run, by name; None where there is no report."""
@@ -264,6 +258,11 @@ def _require_ours(folder: Path) -> None:
         raise OutputError(
             f"{folder} holds something else than results.", hint="Name a new folder with --out."
         )
+
+
+def _place(name: str) -> str:
+    """Where a report lies, below the folder."""
+    return "/".join((REPORTS, *map(_safe, name.split("/")))) + ".json"
 
 
 def _digest(content: bytes) -> str:

@@ -127,7 +127,9 @@ class _Loop:
             if (found := next(queued, None)) is None:
                 return
             if found.trouble:
-                self._fail(found, "", found.trouble, "Give yourself the right to read it.")
+                name = "A folder" if self._results.anonymous else found.name
+                what = f"{name} cannot be looked into: {found.trouble}."
+                self._fail(found, "", what, "Give yourself the right to read it.")
                 continue
             kept = None if self._results.anonymous else self._results.known(found.name)
             self._begin(found, kept, look=kept is None and not self._nothing_known)
@@ -182,7 +184,7 @@ class _Loop:
             self._submit(replace(each, task=replace(each.task, look=False)))
 
     def _lost(self, each: _Underway, error: LostError) -> None:
-        name = "a recording" if self._results.anonymous else PurePosixPath(each.found.name).name
+        name = "A recording" if self._results.anonymous else PurePosixPath(each.found.name).name
         if error.overdue:
             minutes = f"{each.task.limit_s / 60:.3g}"
             what = f"{name} was given up: it took longer than {minutes} minutes."

@@ -241,7 +241,7 @@ def _title(task: Task) -> str:
 
 def _refused(task: Task, sha256: str, error: str, hint: str) -> Done:
     if task.anonymous:
-        name = alias(sha256, task.address) if sha256 else "a recording"
+        name = alias(sha256, task.address) if sha256 else "A recording"
         for known in (task.address, task.source, _title(task)):
             error, hint = error.replace(known, name), hint.replace(known, name)
     return Done(sha256, None, None, error, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -73,7 +74,8 @@ class LocalExecutor:
             self._give_up(error)
             outcome.set_exception(EndedError())
         else:
-            running.add_done_callback(partial(self._settle, outcome))
+            end_s = time.monotonic() + task.limit_s
+            running.add_done_callback(partial(self._settle, outcome, end_s))
         return outcome
 
     def close(self) -> None:
@@ -104,7 +106,7 @@ class LocalExecutor:
                 hint="Close other programs, or take fewer with --workers 1.",
             ) from error
 
-    def _settle(self, outcome: Future[Done], running: Future[Done]) -> None:
+    def _settle(self, outcome: Future[Done], end_s: float, running: Future[Done]) -> None:
         if running.cancelled():
             outcome.cancel()
             return
@@ -113,7 +115,9 @@ class LocalExecutor:
             self._lost = 0
             outcome.set_result(running.result())
         elif isinstance(error, TimeoutError) or (
-            isinstance(error, ProcessExpired) and error.exitcode == OVERDUE
+            isinstance(error, ProcessExpired)
+            and error.exitcode == OVERDUE
+            and time.monotonic() >= end_s
         ):
             outcome.set_exception(LostError(overdue=True))
         elif isinstance(error, ProcessExpired):

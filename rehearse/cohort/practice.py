@@ -31,7 +31,7 @@ EXERCISES: Final[Mapping[str, Exercise]] = {
     "steps.concerns": Exercise(
         "Asking for concerns about them",
         "Round the table, each asks in words of their own, and then says nothing until the "
-        "other answers: `rehearse drill` does the same alone.",
+        "other answers. The command rehearse drill does the same with one alone.",
     ),
     "steps.thanks": Exercise(
         "Thanking, for something",
@@ -51,7 +51,7 @@ EXERCISES: Final[Mapping[str, Exercise]] = {
         "at each.",
     ),
     "length": Exercise(
-        "Keeping to a minute",
+        "Keeping to about a minute",
         "Speak the close against a clock that all can see: between half a minute and a minute "
         "and a quarter.",
     ),

@@ -120,10 +120,12 @@ class Cohort:
     practices: tuple[Practice, ...]
 
     @property
-    def commonest_missing(self) -> str | None:
-        """The step that most leave out; None where nobody leaves any."""
-        step = min(STEPS, key=lambda each: self.steps[each].count)
-        return step if self.steps[step].count < self.recordings else None
+    def commonest_missing(self) -> tuple[str, ...]:
+        """The step that most leave out, or several that as many do; none where nobody does."""
+        fewest = min(self.steps[step].count for step in STEPS)
+        if fewest == self.recordings:
+            return ()
+        return tuple(step for step in STEPS if self.steps[step].count == fewest)
 
 
 @dataclass

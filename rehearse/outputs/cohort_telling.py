@@ -48,11 +48,13 @@ def title(cohort: Cohort) -> str:
 
 def missing(cohort: Cohort) -> str:
     """The step that most leave out; empty where nobody leaves any."""
-    if (step := cohort.commonest_missing) is None:
+    if not (steps := cohort.commonest_missing):
         return ""
-    share = cohort.steps[step]
+    share = cohort.steps[steps[0]]
+    names = " and ".join(STEP_NAMES[step] for step in steps)
+    each = " each" if len(steps) > 1 else ""
     return (
-        f"Most often missing: the {STEP_NAMES[step]}, in {share.among - share.count} of "
+        f"Most often missing: {names},{each} in {share.among - share.count} of "
         f"{share.among} recordings."
     )
 

@@ -69,8 +69,9 @@ def test_how_often_each_step_was_there():
         "thanks": (3, 3),
     }
     assert (cohort.all_steps.count, cohort.all_steps.among) == (1, 3)
-    assert cohort.commonest_missing == "concerns"
-    assert summed_up([row(), row()]).commonest_missing is None
+    assert cohort.commonest_missing == ("concerns",)
+    assert summed_up([row(["fit"]), row(["thanks"])]).commonest_missing == ("fit", "thanks")
+    assert summed_up([row(), row()]).commonest_missing == ()
 
 
 def test_lengths_are_told_by_mean_median_and_the_bars_of_the_check():

@@ -58,7 +58,7 @@ class Found:
 
 
 class Folder:
-    """What is walked through, always in the same order; `passed_over` counts what is no recording.
+    """What is walked through; `passed_over` counts what is no recording.
 
     Parameters
     ----------

@@ -19,6 +19,9 @@ SPOKEN = TOP / "closebench" / "spoken"
 NAMES = ("ho-003", "ho-018", "ho-021", "ho-011", "t1-002", "ho-026")
 """Short ones."""
 
+MODEL = ("--model", "tiny.en")
+"""What loads and hears quickest."""
+
 
 @pytest.fixture
 def closes(tmp_path):
@@ -35,7 +38,7 @@ def closes(tmp_path):
 def reports(tmp_path_factory):
     """What `rehearse analyze` makes of them, by name; the source is left out."""
     files = [str(SPOKEN / f"{name}.opus") for name in NAMES]
-    done = ran("analyze", "--json", "--no-keep", *files)
+    done = ran("analyze", "--json", "--no-keep", *MODEL, *files)
     lines = done.stdout.splitlines()
     return dict(zip(NAMES, map(unsourced, lines), strict=True))
 
@@ -64,6 +67,16 @@ def ran(*arguments, **options):
     return subprocess.run(
         command(*arguments), capture_output=True, encoding="utf-8", cwd=TOP, check=False, **options
     )
+
+
+def batch(*arguments):
+    """Run `rehearse batch` to its end."""
+    return ran("batch", *MODEL, *arguments)
+
+
+def batching(*arguments, log):
+    """`rehearse batch`, at work."""
+    return running("batch", *MODEL, *arguments, log=log)
 
 
 @contextlib.contextmanager

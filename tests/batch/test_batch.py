@@ -12,7 +12,7 @@ import time
 import pytest
 
 from rehearse.batch.database import COMMIT_S
-from tests.batch.conftest import NAMES, SPOKEN, alive, made, ran, running, until, workers
+from tests.batch.conftest import NAMES, SPOKEN, alive, batch, batching, made, until, workers
 
 pytestmark = pytest.mark.weights
 
@@ -29,7 +29,7 @@ def test_every_report_is_the_one_of_analyze_and_a_bad_recording_harms_nobody(
     (closes / "cut.opus").write_bytes((SPOKEN / "ho-003.opus").read_bytes()[:300])
     (closes / "empty.m4a").touch()
     (closes / "notes.txt").write_text("not a recording")
-    first = ran("batch", closes, "--out", out, "--html")
+    first = batch(closes, "--out", out, "--html")
     assert first.returncode == 2
     assert made(out) == reports
     assert "6 recordings, 2 failed" in first.stdout
@@ -40,14 +40,14 @@ def test_every_report_is_the_one_of_analyze_and_a_bad_recording_harms_nobody(
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     errors = {each["recording"]: each["error"] for each in manifest["recordings"]}
     assert errors["empty.m4a"] == "empty.m4a is empty: it holds 0 bytes."
-    assert manifest["made"]["weights"]["base"]
+    assert manifest["made"]["weights"]["tiny.en"]
 
     before = ends(out)
     shutil.copy(SPOKEN / "t2-004.opus", closes / "cut.opus")  # copied again, as it was told
     (closes / "empty.m4a").unlink()
     (closes / "group 1" / "ho-003.opus").rename(closes / "renamed.opus")
     shutil.copy(SPOKEN / "ho-004.opus", closes / "group 2" / "ho-018.opus")  # another take
-    second = ran("batch", closes, "--out", out)
+    second = batch(closes, "--out", out)
     assert second.returncode == 0, second.stderr
     assert "5 had a report already." in second.stderr  # the renamed one among them
     after = ends(out)
@@ -57,7 +57,7 @@ def test_every_report_is_the_one_of_analyze_and_a_bad_recording_harms_nobody(
     assert told["renamed"] == reports["ho-003"]
     assert told["ho-018"] != reports["ho-018"]
 
-    third = ran("batch", closes, "--out", out)
+    third = batch(closes, "--out", out)
     assert third.returncode == 0
     assert ends(out) == after
 
@@ -65,7 +65,7 @@ def test_every_report_is_the_one_of_analyze_and_a_bad_recording_harms_nobody(
 def test_without_names_nothing_that_is_written_names_anybody(closes, reports, tmp_path):
     out = tmp_path / "out"
     (closes / "ho-999.opus").touch()
-    done = ran("batch", closes, "--out", out, "--anonymous", "--html")
+    done = batch(closes, "--out", out, "--anonymous", "--html")
     assert done.returncode == 2
     written = [path for path in out.rglob("*") if path.is_file()]
     assert sum(path.suffix == ".json" for path in written) == len(NAMES) + 1
@@ -76,7 +76,7 @@ def test_without_names_nothing_that_is_written_names_anybody(closes, reports, tm
             assert name not in path.name
     texts = {report["transcript"]["text"] for report in made(out).values()}
     assert texts == {report["transcript"]["text"] for report in reports.values()}
-    again = ran("batch", closes, "--out", out, "--anonymous")
+    again = batch(closes, "--out", out, "--anonymous")
     assert f"{len(NAMES)} had a report already." in again.stderr
 
 
@@ -87,7 +87,7 @@ def test_a_recording_that_ends_its_worker_is_given_up_and_the_rest_goes_on(
     long = closes / "a long one.wav"
     shutil.copy(SPOKEN.parents[1] / "samples" / "strong-close.wav", long)
     options = ("--workers", 1)
-    with running("batch", closes, "--out", out, *options, log=log) as process:
+    with batching(closes, "--out", out, *options, log=log) as process:
         for _ in range(2):
             # Its first task is the long one, which comes first by its name.
             (worker,) = until(lambda: workers(process))
@@ -101,13 +101,13 @@ def test_a_recording_that_ends_its_worker_is_given_up_and_the_rest_goes_on(
     (failed,) = (each for each in manifest["recordings"] if each["error"])
     assert failed["recording"] == long.name
     assert "again and again (signal 9)" in failed["error"]
-    assert ran("batch", closes, "--out", out).returncode == 0
+    assert batch(closes, "--out", out).returncode == 0
     assert len(list((out / "reports").rglob("*.json"))) == len(NAMES) + 1
 
 
 def test_a_recording_that_takes_too_long_is_given_up(closes, tmp_path):
     out = tmp_path / "out"
-    done = ran("batch", closes / "group 1", "--out", out, "--patience", 0.004)
+    done = batch(closes / "group 1", "--out", out, "--patience", 0.004)
     assert done.returncode == 2
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     errors = [each["error"] for each in manifest["recordings"]]
@@ -119,7 +119,7 @@ def test_a_recording_that_takes_too_long_is_given_up(closes, tmp_path):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="of POSIX")
 def test_ctrl_c_stops_it_cleanly_and_the_next_run_goes_on(closes, reports, tmp_path):
     out, log = tmp_path / "out", tmp_path / "log"
-    with running("batch", closes, "--out", out, log=log) as process:
+    with batching(closes, "--out", out, log=log) as process:
         until(lambda: list(out.rglob("*.opus.json")))
         at_work = workers(process)
         began = time.monotonic()
@@ -134,7 +134,7 @@ def test_ctrl_c_stops_it_cleanly_and_the_next_run_goes_on(closes, reports, tmp_p
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert manifest["finished"] is False
     assert len(manifest["recordings"]) == done
-    again = ran("batch", closes, "--out", out)
+    again = batch(closes, "--out", out)
     assert f"{done} had a report already." in again.stderr
     assert made(out) == reports
 
@@ -143,7 +143,7 @@ def killed_at(moments, closes, out, log):
     """Run it again and again, each time killed with no warning; give how often it was at work."""
     killed = 0
     for moment_s in moments:
-        with running("batch", closes, "--out", out, log=log) as process:
+        with batching(closes, "--out", out, log=log) as process:
             try:
                 process.wait(moment_s)
             except subprocess.TimeoutExpired:
@@ -158,7 +158,7 @@ def killed_at(moments, closes, out, log):
 
 def no_harm(closes, out, reports):
     """All are there, none twice, none damaged; and what was made once was not made again."""
-    last = ran("batch", closes, "--out", out)
+    last = batch(closes, "--out", out)
     assert last.returncode == 0, last.stderr
     assert made(out) == reports
     assert not list(out.rglob("*.part"))

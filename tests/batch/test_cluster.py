@@ -13,7 +13,7 @@ import sys
 import psutil
 import pytest
 
-from tests.batch.conftest import NAMES, TOP, made, ran, running, until
+from tests.batch.conftest import NAMES, TOP, batch, batching, made, until
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.weights
@@ -99,17 +99,17 @@ def test_the_reports_are_those_of_this_machine_though_a_worker_is_killed(
     cluster.work()
     cluster.work()
     out, log = tmp_path / "out", tmp_path / "log"
-    with running("batch", closes, "--out", out, "--cluster", cluster.address, log=log) as batch:
+    with batching(closes, "--out", out, "--cluster", cluster.address, log=log) as running:
         until(lambda: list(out.rglob("*.opus.json")))
         # The process that works is a child of the one that watches over it.
         (nanny,) = (psutil.Process(cluster.workers[0].pid),)
         at_work = max(nanny.children(recursive=True), key=lambda each: each.memory_info().rss)
         at_work.kill()
-        assert batch.wait(300) == 0, log.read_text("utf-8")
+        assert running.wait(300) == 0, log.read_text("utf-8")
     assert made(out) == reports
     assert "2 workers of tcp://" in json.loads((out / "manifest.json").read_text())["workers"]
     here = tmp_path / "here"
-    assert ran("batch", closes, "--out", here).returncode == 0
+    assert batch(closes, "--out", here).returncode == 0
     for path in (here / "reports").rglob("*.json"):
         assert path.read_bytes() == (out / path.relative_to(here)).read_bytes()
 
@@ -119,10 +119,10 @@ def test_where_the_scheduler_is_started_again_the_next_run_goes_on(
 ):
     cluster.work()
     out, log = tmp_path / "out", tmp_path / "log"
-    with running("batch", closes, "--out", out, "--cluster", cluster.address, log=log) as batch:
+    with batching(closes, "--out", out, "--cluster", cluster.address, log=log) as running:
         until(lambda: list(out.rglob("*.opus.json")))
         cluster.scheduler.kill()
-        assert batch.wait(120) == 2
+        assert running.wait(120) == 2
     told = log.read_text("utf-8")
     assert f"error: The scheduler at {cluster.address} is gone." in told
     assert "Traceback" not in told
@@ -130,7 +130,7 @@ def test_where_the_scheduler_is_started_again_the_next_run_goes_on(
     assert 0 < done < len(NAMES)
     cluster.schedule()
     cluster.work()
-    again = ran("batch", closes, "--out", out, "--cluster", cluster.address)
+    again = batch(closes, "--out", out, "--cluster", cluster.address)
     assert again.returncode == 0, again.stderr
     assert f"{done} had a report already." in again.stderr
     assert made(out) == reports
@@ -143,7 +143,7 @@ def test_recordings_that_workers_cannot_reach_are_sent(cluster, closes, reports,
     hiding = f"mount -t tmpfs none '{closes}' && exec \"$@\""
     cluster.work(before=("unshare", "--mount", "sh", "-c", hiding, "-"))
     out = tmp_path / "out"
-    done = ran("batch", closes, "--out", out, "--cluster", cluster.address)
+    done = batch(closes, "--out", out, "--cluster", cluster.address)
     assert done.returncode == 0, done.stderr
     assert made(out) == reports
     assert "recordings are sent" in json.loads((out / "manifest.json").read_text())["workers"]
@@ -152,7 +152,7 @@ def test_recordings_that_workers_cannot_reach_are_sent(cluster, closes, reports,
 def test_recordings_are_read_from_an_address(cluster, closes, reports, tmp_path):
     cluster.work()
     out = tmp_path / "out"
-    done = ran("batch", f"file://{closes}", "--out", out, "--cluster", cluster.address)
+    done = batch(f"file://{closes}", "--out", out, "--cluster", cluster.address)
     assert done.returncode == 0, done.stderr
     assert made(out) == reports
 
@@ -167,7 +167,7 @@ def test_a_worker_with_another_version_is_named(cluster, closes, tmp_path):
     with (other / "rehearse" / "steps.py").open("a") as file:
         file.write("# changed\n")
     cluster.work(PYTHONPATH=str(other), cwd=other)
-    done = ran("batch", closes, "--out", tmp_path / "out", "--cluster", cluster.address)
+    done = batch(closes, "--out", tmp_path / "out", "--cluster", cluster.address)
     assert done.returncode == 2
     first, second = done.stderr.strip().splitlines()
     assert first.startswith("error: Worker tcp://127.0.0.1:")
@@ -176,25 +176,25 @@ def test_a_worker_with_another_version_is_named(cluster, closes, tmp_path):
 
 
 def test_a_worker_with_damaged_weights_is_named(cluster, closes, tmp_path):
-    weights = tmp_path / "home" / "weights" / "base"
+    weights = tmp_path / "home" / "weights" / "tiny.en"
     weights.mkdir(parents=True)
     (weights / "model.bin").write_bytes(b"damaged")
     cluster.work(REHEARSE_HOME=str(tmp_path / "home"))
-    done = ran("batch", closes, "--out", tmp_path / "out", "--cluster", cluster.address)
+    done = batch(closes, "--out", tmp_path / "out", "--cluster", cluster.address)
     assert done.returncode == 2
     first, second = done.stderr.strip().splitlines()
     assert "error: Worker tcp://127.0.0.1:" in first
-    assert "model.bin of the weights 'base' is damaged" in first
-    assert "rehearse models --fetch base" in second
+    assert "model.bin of the weights 'tiny.en' is damaged" in first
+    assert "rehearse models --fetch tiny.en" in second
 
 
 def test_a_cluster_without_workers_or_without_a_scheduler_is_told(cluster, closes, tmp_path):
-    nobody = ran("batch", closes, "--out", tmp_path / "out", "--cluster", cluster.address)
+    nobody = batch(closes, "--out", tmp_path / "out", "--cluster", cluster.address)
     assert nobody.returncode == 2
     assert f"error: The scheduler at {cluster.address} has no workers." in nobody.stderr
     assert f"dask worker {cluster.address}" in nobody.stderr
     address = f"tcp://127.0.0.1:{free_port()}"
-    nothing = ran("batch", closes, "--out", tmp_path / "out", "--cluster", address)
+    nothing = batch(closes, "--out", tmp_path / "out", "--cluster", address)
     assert nothing.returncode == 2
     first, second = nothing.stderr.strip().splitlines()
     assert first.startswith(f"error: There is no scheduler at {address}")
@@ -204,7 +204,7 @@ def test_a_cluster_without_workers_or_without_a_scheduler_is_told(cluster, close
 
 @pytest.mark.parametrize("address", ["scheduler", "tcp://", "http://127.0.0.1:1", "tcp://[x"])
 def test_an_address_that_is_none_is_told(closes, tmp_path, address):
-    done = ran("batch", closes, "--out", tmp_path / "out", "--cluster", address)
+    done = batch(closes, "--out", tmp_path / "out", "--cluster", address)
     assert done.returncode == 2
     first, second = done.stderr.strip().splitlines()
     assert first.startswith(f"error: There is no scheduler at {address}")

@@ -53,6 +53,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--rounds", type=int, default=1)
+    options.add_argument("--first", type=int, metavar="N", help="take the first N alone")
+    options.add_argument("--keep", type=Path, metavar="OUT", help="leave the results there")
     options.add_argument("--sizes", type=int, metavar="N", help="compare sizes on N recordings")
     options.add_argument("--tiny", type=int, metavar="N", help="N files of a second each")
     options.add_argument("--write", action="store_true", help="write README.md and the pages")
@@ -63,7 +65,10 @@ def main() -> None:
         elif chosen.tiny:
             print(tiny(chosen.tiny, Path(scratch)))
         else:
-            told = whole(chosen.folder, chosen.rounds, Path(scratch))
+            folder = chosen.folder
+            if chosen.first:
+                folder = some(folder, chosen.first, Path(scratch))
+            told = whole(folder, chosen.rounds, chosen.keep or Path(scratch))
             print(told)
             if chosen.write:
                 put("cohort", told, PAGES)
@@ -124,17 +129,24 @@ def batch(folder: Path, out: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "rehearse", "batch", str(folder), "--out", str(out), *options]
 
 
-def sizes(folder: Path, count: int, scratch: Path) -> str:
-    """Recordings a minute with several numbers of workers and threads."""
-    some = scratch / "some"
-    some.mkdir()
+def some(folder: Path, count: int, scratch: Path) -> Path:
+    """The first of a cohort, as a cohort of its own."""
+    part = scratch / "some"
     said = (folder / "said.jsonl").read_text("utf-8").splitlines()[:count]
     for name in (json.loads(each)["audio"] for each in said):
-        shutil.copy(folder / name, some / Path(name).name)
+        (part / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(folder / name, part / name)
+    (part / "said.jsonl").write_text("\n".join(said) + "\n", "utf-8")
+    return part
+
+
+def sizes(folder: Path, count: int, scratch: Path) -> str:
+    """Recordings a minute with several numbers of workers and threads."""
+    folder = some(folder, count, scratch)
     lines = ["| workers | threads each | recordings a minute | memory, MB |", "| --- " * 4 + "|"]
     for workers, threads in ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1)):
         out = scratch / f"{workers}x{threads}"
-        took = ran(sized(some, out, workers, threads))
+        took = ran(sized(folder, out, workers, threads))
         told = json.loads(took.out)
         a_minute = 60 * told["count"] / told["loop_s"]
         lines.append(f"| {workers} | {threads} | {a_minute:.1f} | {took.peak_mb:.0f} |")

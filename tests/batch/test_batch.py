@@ -116,7 +116,31 @@ def test_a_recording_that_takes_too_long_is_given_up(closes, tmp_path):
     assert "--patience" in manifest["recordings"][0]["hint"]
 
 
+def test_workers_that_are_killed_before_they_work_are_replaced(closes, reports, tmp_path):
+    out = tmp_path / "out"
+    with batching(closes, "--out", out, log=tmp_path / "log") as process:
+        for worker in until(lambda: workers(process)):
+            worker.kill()
+        assert process.wait(300) == 0
+    assert made(out) == reports
+
+
+@pytest.mark.soak
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="of POSIX")
+def test_a_worker_that_stands_still_is_given_up_by_its_parent(closes, reports, tmp_path):
+    out = tmp_path / "out"
+    options = ("--workers", 1, "--patience", 0.2)
+    with batching(closes, "--out", out, *options, log=tmp_path / "log") as process:
+        until(lambda: list(out.rglob("*.opus.json")))
+        (worker,) = workers(process)
+        worker.suspend()
+        assert process.wait(300) == 2
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    (failed,) = (each for each in manifest["recordings"] if each["error"])
+    assert "was given up: it took longer than 0.2 minutes" in failed["error"]
+    assert len(made(out)) == len(reports) - 1
+
+
 def test_ctrl_c_stops_it_cleanly_and_the_next_run_goes_on(closes, reports, tmp_path):
     out, log = tmp_path / "out", tmp_path / "log"
     with batching(closes, "--out", out, log=log) as process:

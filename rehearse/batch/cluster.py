@@ -255,7 +255,9 @@ def _connected(address: str) -> Any:
     except ImportError as error:
         raise ClusterError(f"--cluster needs Dask, and {error}.", hint=INSTALL) from error
     # What it logs is said below, in a line; its tracebacks are for its own log.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=CONNECTING_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:

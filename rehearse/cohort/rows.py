@@ -88,5 +88,7 @@ def _why(message: str) -> str:
 
     >>> _why("“So, when do I start?”: it takes the offer for granted.")
     'it takes the offer for granted'
+    >>> _why("“I was born for this.” sounds like a line: it claims more than anybody can believe.")
+    'it claims more than anybody can believe'
     """
-    return re.sub(r"^“.*”: ", "", message, flags=re.DOTALL).rstrip(".")
+    return re.sub(r"^“.*”[^:”]*: ", "", message, flags=re.DOTALL).rstrip(".")

@@ -29,7 +29,7 @@ class Row:
     words
         How many.
     checks
-        The checks that ask for a change.
+        The checks of what is to be changed first.
     cheesy
         Each line that is flagged, and why.
     """
@@ -74,7 +74,7 @@ def row_of(report: Mapping[str, Any]) -> Row:
         {step: bool(report["steps"][step]["present"]) for step in STEPS},
         measured(report),
         report["measures"]["words"],
-        tuple(dict.fromkeys(each["check"] for each in asking)),
+        tuple(dict.fromkeys(report["findings"][index]["check"] for index in report["fixes"])),
         tuple(
             (each["at"]["text"] if each["at"] else "", _why(each["message"]))
             for each in asking

@@ -42,7 +42,16 @@ def write(file: TextIO, rows: Iterable[tuple[str, str, Row | None]], *, anonymou
     out = csv.writer(file, lineterminator="\n")
     names = [] if anonymous else ["recording"]
     out.writerow(
-        [*names, *STEPS, "steps", *COLUMNS.values(), "words", "cheesy_lines", "to_change", "error"]
+        [
+            *names,
+            *STEPS,
+            "steps",
+            *COLUMNS.values(),
+            "words",
+            "cheesy_lines",
+            "to_change_first",
+            "error",
+        ]
     )
     for name, error, row in rows:
         shown = [] if anonymous else [_cell(name)]

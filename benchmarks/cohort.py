@@ -187,8 +187,7 @@ def tiny(count: int, scratch: Path) -> str:
     """What a recording costs beyond its recognition, of two workers with one thread each.
 
     That is what the loop takes, with all its workers, less what they say that they worked, and
-    what starting them takes is in it. Of files without speech it is all: opened, known by their
-    content, decoded, and found to hold none.
+    what starting them and loading the models takes is in it.
     """
     sound, rate_hz = soundfile.read(TOP / "samples" / "strong-close.wav", dtype="int16")
     lines = []

@@ -90,7 +90,7 @@ class Done:
     error, hint
         Why there is no report, and what to do; empty where there is one, or it was only looked at.
     work_s
-        Seconds that its analysis took.
+        Seconds that its analysis took, from open file to report or refusal.
     peak_bytes
         The most memory that this worker ever had, 0 where the system does not say.
     """
@@ -199,11 +199,14 @@ def _analysed(task: Task, file: BinaryIO, sha256: str) -> Done:
 
     models = _models(task.model, task.threads)
     models.language()  # what is loaded once is not this recording's
-    began = time.perf_counter()
     name = alias(sha256, task.address) if task.anonymous else _title(task)
-    report = analyze(SoundFile(Path(name), file=file), models)
-    line = as_json.line(replace(report, source=name if task.anonymous else task.source))
+    began = time.perf_counter()
+    try:
+        report = analyze(SoundFile(Path(name), file=file), models)
+    except InputError as error:
+        return _refused(task, sha256, error.message, error.hint, time.perf_counter() - began)
     took_s = time.perf_counter() - began
+    line = as_json.line(replace(report, source=name if task.anonymous else task.source))
     return Done(sha256, line, page_of(line) if task.page else None, "", "", took_s, _peak_bytes())
 
 
@@ -239,12 +242,12 @@ def _title(task: Task) -> str:
     return PurePosixPath(task.address.replace(os.sep, "/")).name
 
 
-def _refused(task: Task, sha256: str, error: str, hint: str) -> Done:
+def _refused(task: Task, sha256: str, error: str, hint: str, work_s: float = 0.0) -> Done:
     if task.anonymous:
         name = alias(sha256, task.address) if sha256 else "A recording"
         for known in (task.address, task.source, _title(task)):
             error, hint = error.replace(known, name), hint.replace(known, name)
-    return Done(sha256, None, None, error, hint)
+    return Done(sha256, None, None, error, hint, work_s, _peak_bytes())
 
 
 def _peak_bytes() -> int:

@@ -1,8 +1,9 @@
 """How many workers a machine is given, and how many threads each.
 
-Measured, not guessed: docs/batch.md has the table (`benchmarks/cohort.py --sizes`).  One thread
-a worker does the most work a second, because part of an analysis runs on one thread whatever it
-is given; more threads are for machines whose memory has no room for a worker a core.
+Measured, not guessed: docs/batch.md has the table (`benchmarks/cohort.py --sizes`).  A worker a
+core with one thread each does the most work a second, because part of an analysis runs on one
+thread whatever it is given; more threads are for machines whose memory has no room for a worker
+a core.
 """
 
 from __future__ import annotations

@@ -70,7 +70,9 @@ class DaskExecutor:
         self._model = model
         self._client = _connected(address)
         try:
-            told = self._alike(made_with(model))
+            made = made_with(model)
+            self._key = made.key
+            told = self._alike(made)
             self.threads = threads_of((said["host"], said["cores"]) for said in told.values())
             self._sent = folder.local and not self._reached(folder)
             self._workers, self._counted = len(told), time.monotonic()
@@ -97,6 +99,7 @@ class DaskExecutor:
 
     def task_of(self, task: Task, found: Found) -> Task:
         """Where workers find the recording: by its whole path, or in the task itself."""
+        task = replace(task, made=self._key)
         if "://" in task.address:
             return task
         task = replace(task, address=str(Path(found.address).absolute()))

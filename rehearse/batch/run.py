@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from rehearse.batch.executor import EndedError, LostError
 from rehearse.batch.work import Task
+from rehearse.cohort import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,8 @@ class Counts:
     failed: int = 0
     work_s: float = 0.0
     peak_bytes: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    """By their real names in any case: what is shown to whoever called goes nowhere else."""
 
     @property
     def done(self) -> int:
@@ -197,3 +200,4 @@ class _Loop:
     def _fail(self, found: Found, sha256: str, error: str, hint: str) -> None:
         self._results.fail(found, sha256, error, hint)
         self._counts.failed += 1
+        self._counts.failures.append(Failure(found.name, error, hint))

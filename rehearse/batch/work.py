@@ -10,6 +10,7 @@ import faulthandler
 import hashlib
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import threading
@@ -19,7 +20,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from rehearse.errors import AssetError, InputError, ModelError, RehearseError
+from rehearse.batch.made import made_with
+from rehearse.errors import AssetError, ClusterError, InputError, ModelError, RehearseError
 from rehearse.inputs import HEAD, require_no_document, require_readable
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Task:
         Whether it is only looked at in any case.
     limit_s
         After so many seconds the worker ends itself, and the recording is given up.
+    made
+        The key of what reports are made with; empty where the worker is sure to be the same.
     """
 
     source: str
@@ -73,6 +77,7 @@ class Task:
     known: str = ""
     look: bool = False
     limit_s: float = 600.0
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,16 @@ def do(task: Task) -> Done:
     AssetError, ModelError
         Where the weights of this worker are missing, damaged or do not load: that is no fault of
         the recording's, and none would fare better.
+    ClusterError
+        Where this worker would make another report: it came when the others had been asked.
     """
     with _ONE, given_up_after(task.limit_s):
+        if task.made and task.made != _key(task.model):
+            raise ClusterError(
+                f"Worker {socket.gethostname()} came later, with another version.",
+                hint="Install the same version of rehearse on every machine, and give the same "
+                "command again.",
+            )
         sha256 = ""
         try:
             with opened(task) as (file, sha256):
@@ -208,6 +221,11 @@ def _analysed(task: Task, file: BinaryIO, sha256: str) -> Done:
     took_s = time.perf_counter() - began
     line = as_json.line(replace(report, source=name if task.anonymous else task.source))
     return Done(sha256, line, page_of(line) if task.page else None, "", "", took_s, _peak_bytes())
+
+
+@cache
+def _key(model: str) -> str:
+    return made_with(model).key
 
 
 def page_of(line: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from rehearse.cli.signals import leaving_in_order
 from rehearse.errors import InputError, OutputError
+from rehearse.session import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rehearse.batch import Executor, Folder, Results
     from rehearse.cohort import Cohort
 
-LISTED = 20
+LISTED: Final = 50
 """Failures that are listed; all of them are in the table."""
 
 
@@ -192,6 +193,8 @@ class _Batch:
             say(f"Passed over, because they are no recordings: {found.passed_over}.")
         if vanished := self._results.vanished():
             say(f"Reports of recordings that are there no more, not counted: {vanished}.")
-        for each in cohort.failures[:LISTED]:
-            say(f"failed: {each.name or each.error}")
+        for each in counts.failures[:LISTED]:
+            say(f"failed: {readable(each.name)}: {readable(each.error)}")
+        if (left := len(counts.failures) - LISTED) > 0:
+            say(f"failed: {left} more; {self._results.folder / 'manifest.json'} says why.")
         say(f"Written: {self._results.folder}")

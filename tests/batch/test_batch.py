@@ -69,6 +69,7 @@ def test_without_names_nothing_that_is_written_names_anybody(closes, reports, tm
     (closes / "ho-999.opus").touch()
     done = batch(closes, "--out", out, "--anonymous", "--html")
     assert done.returncode == 2
+    assert "failed: ho-999.opus: A recording is empty" in done.stderr  # whoever called may know
     written = [path for path in out.rglob("*") if path.is_file()]
     assert sum(path.suffix == ".json" for path in written) == len(NAMES) + 1
     for path in written:

@@ -138,7 +138,7 @@ def do(task: Task) -> Done:
         except RehearseError as error:
             return _refused(task, sha256, error.message, error.hint)
         except Exception as error:
-            what = f"The program failed at {_title(task)}: {type(error).__name__}: {error}."
+            what = f"The program failed at {_title(task)}: {_why(task, error)}."
             return _refused(task, sha256, what, "This is a mistake of the program; report it.")
 
 
@@ -196,9 +196,8 @@ def _fetch(task: Task, copy: BinaryIO) -> None:
             with fsspec.open(task.address, "rb") as file:
                 shutil.copyfileobj(file, copy, 1 << 20)
         except Exception as error:  # each kind of place has errors of its own
-            why = str(error) or type(error).__name__
             raise InputError(
-                f"{_title(task)} cannot be read: {why}.",
+                f"{_title(task)} cannot be read: {_why(task, error)}.",
                 hint="Check that the workers may read it.",
             ) from error
     copy.flush()
@@ -253,6 +252,12 @@ def alias(sha256: str, address: str) -> str:
     'c0ffeec0ffee.m4a'
     """
     return sha256[:ALIAS] + PurePosixPath(address).suffix
+
+
+def _why(task: Task, error: Exception) -> str:
+    """What others say of an error; that may name anything."""
+    kind = type(error).__name__
+    return kind if task.anonymous else f"{kind}: {error}"
 
 
 def _title(task: Task) -> str:

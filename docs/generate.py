@@ -100,7 +100,7 @@ EXAMPLES: Final = {
     "batch": (
         "rehearse batch closes --out results --html",
         "rehearse batch closes --out results --anonymous --workers 1",
-        "rehearse batch /mnt/closes --out results --cluster tcp://scheduler:8786",
+        "rehearse batch s3://bucket/closes --out results --cluster tcp://scheduler:8786",
     ),
     "explain": ("rehearse explain wording.cheesy",),
     "checks": ("rehearse checks",),

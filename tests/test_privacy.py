@@ -27,6 +27,8 @@ NETWORK = {
     "aiohttp",
     "huggingface_hub",
     "ftplib",
+    "distributed",
+    "fsspec",
 }
 
 WATCHED = """
@@ -113,6 +115,44 @@ def imported(path):
             yield node.module or ""
 
 
+EACH_PROCESS = """
+import os, sys
+
+def watch(event, arguments):
+    if event.startswith(("socket.", "urllib.")):
+        with open(os.environ["REHEARSE_SEEN"], "a") as file:
+            file.write(f"{event} {arguments}\\n")
+    elif event == "import" and arguments[0] == "ctranslate2":
+        with open(os.environ["REHEARSE_SEEN"] + "-workers", "a") as file:
+            file.write(f"{os.getpid()}\\n")
+
+sys.addaudithook(watch)
+"""
+"""Runs at the start of every Python that inherits it, thus in workers as well."""
+
+
+@pytest.mark.weights
+def test_no_socket_is_asked_for_by_a_batch_or_any_of_its_workers(program, tmp_path):
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(EACH_PROCESS)
+    (tmp_path / "closes").mkdir()
+    for name in ("ho-003", "ho-021"):
+        shutil.copy(PACKAGE.parent / "closebench" / "spoken" / f"{name}.opus", tmp_path / "closes")
+    seen = tmp_path / "seen"
+    done = program(
+        *("-m", "rehearse", "batch", tmp_path / "closes", "--out", tmp_path / "out"),
+        *("--model", "tiny.en", "--html"),
+        PYTHONPATH=str(tmp_path / "hook"),
+        REHEARSE_SEEN=str(seen),
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "seen-workers").read_text()  # the watch was there where it is heard
+    assert not seen.exists() or seen.read_text() == ""
+    proof = "import socket; socket.create_connection(('127.0.0.1', 9), 1)"
+    program("-c", proof, PYTHONPATH=str(tmp_path / "hook"), REHEARSE_SEEN=str(seen))
+    assert "socket.connect" in seen.read_text()
+
+
 def test_only_the_hub_opens_a_connection_and_only_the_server_waits_for_one():
     knows = {
         path.relative_to(PACKAGE).as_posix()
@@ -120,7 +160,12 @@ def test_only_the_hub_opens_a_connection_and_only_the_server_waits_for_one():
         for name in imported(path)
         if name.partition(".")[0] in NETWORK and name not in ONLY_TEXT
     }
-    assert knows == {"assets/hub.py", "web/server.py"}
+    asked_for = {
+        "batch/cluster.py",  # `--cluster`
+        "batch/found.py",  # an address of fsspec in the place of a folder
+        "batch/work.py",
+    }
+    assert knows == {"assets/hub.py", "web/server.py", *asked_for}
 
 
 def test_nothing_shipped_names_another_host():

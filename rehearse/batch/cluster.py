@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
-import socket
+import platform
 import time
 import warnings
 from collections import Counter
@@ -218,7 +218,7 @@ def describe(model: str) -> dict[str, Any]:
         "made": asdict(made),
         "trouble": "",
         "hint": "",
-        "host": socket.gethostname(),
+        "host": platform.node(),
         "cores": cores(),
     }
 

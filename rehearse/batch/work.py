@@ -9,8 +9,8 @@ import contextlib
 import faulthandler
 import hashlib
 import os
+import platform
 import shutil
-import socket
 import sys
 import tempfile
 import threading
@@ -123,7 +123,7 @@ def do(task: Task) -> Done:
     with _ONE, given_up_after(task.limit_s):
         if task.made and task.made != _key(task.model):
             raise ClusterError(
-                f"Worker {socket.gethostname()} came later, with another version.",
+                f"Worker {platform.node()} came later, with another version.",
                 hint="Install the same version of rehearse on every machine, and give the same "
                 "command again.",
             )

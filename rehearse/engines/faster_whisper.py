@@ -183,8 +183,11 @@ class FasterWhisperEngine:
     def _best_of_temperatures(self, encoded: Any, clip: Clip) -> Draft | None:
         """The first plausible draft, or the likeliest that is at least no loop."""
         best: Draft | None = None
+        sampler = None
         for temperature in TEMPERATURES:
-            (draft,) = self._whisper.drafts(encoded, [clip], temperature)
+            if temperature and sampler is None:
+                sampler = self._whisper.anew()
+            (draft,) = self._whisper.drafts(encoded, [clip], temperature, sampler)
             if self._reader.plausible(draft, clip):
                 return draft
             if not self._reader.loops(draft, clip) and (

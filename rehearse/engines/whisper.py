@@ -59,7 +59,8 @@ class Whisper:
     """
 
     def __init__(self, folder: Path, device: str = "auto", threads: int = 0) -> None:
-        self._whisper = _load(folder, device, threads or min(4, os.cpu_count() or 1))
+        self._folder, self._threads = folder, threads or min(4, os.cpu_count() or 1)
+        self._whisper = _load(folder, device, self._threads)
         self._tokenizer = self._make_tokenizer()
         self.reader = Reader(self._tokenizer)
         before = self._tokenizer.encode(" " + PROMPT)
@@ -100,8 +101,37 @@ class Whisper:
             for result in self._whisper.model.detect_language(encoded)
         ]
 
-    def drafts(self, encoded: Any, clips: Sequence[Clip], temperature: float = 0.0) -> list[Draft]:
-        """Decode clips; a temperature above zero samples instead of searching."""
+    def anew(self) -> Any:
+        """The same weights in a thread that has drawn no random number yet.
+
+        CTranslate2 has one generator for each of its threads, and no way to begin it again: what
+        a clip is taken for would depend on every clip before it, and a recording would have
+        another report in other company. Only what failed at the first try comes to this.
+        """
+        import ctranslate2
+
+        loaded = self._whisper.model
+        return ctranslate2.models.Whisper(
+            str(self._folder),
+            device=loaded.device,
+            compute_type=loaded.compute_type,
+            intra_threads=self._threads,
+        )
+
+    def drafts(
+        self, encoded: Any, clips: Sequence[Clip], temperature: float = 0.0, sampler: Any = None
+    ) -> list[Draft]:
+        """Decode clips.
+
+        Parameters
+        ----------
+        encoded, clips
+            What `encode` gave for them, and they.
+        temperature
+            Above zero it samples instead of searching.
+        sampler
+            What samples: a model from `anew`.
+        """
         sampling: dict[str, Any] = (
             {"beam_size": BEAM}
             if temperature == 0
@@ -112,7 +142,7 @@ class Whisper:
                 "sampling_temperature": temperature,
             }
         )
-        results = self._whisper.model.generate(
+        results = (sampler or self._whisper.model).generate(
             encoded,
             [list(self._prompt)] * len(clips),
             max_length=self._most_tokens(clips),

@@ -200,3 +200,17 @@ def test_a_folder_without_weights_is_refused(tmp_path):
     with pytest.raises(ModelError) as refused:
         FasterWhisperEngine(tmp_path, model="base", sha256="")
     assert refused.value.hint
+
+
+def test_what_is_sampled_for_a_clip_does_not_depend_on_the_clips_before_it(engine, short):
+    whisper = engine._whisper
+    encoded = whisper.encode([short], FULL_WINDOW_S)
+
+    def sampled(model):
+        (draft,) = whisper.drafts(encoded, [short], 1.0, model)
+        return draft.tokens, draft.logprob
+
+    model = whisper.anew()
+    first, second = sampled(model), sampled(model)
+    assert first != second  # one generator goes on from draw to draw
+    assert sampled(whisper.anew()) == first

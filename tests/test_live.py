@@ -24,7 +24,7 @@ from rehearse.takes import Takes
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 ASSETS = tomllib.loads((SAMPLES / "manifest.toml").read_text("utf-8"))["asset"]
 SPOKEN = [SAMPLES / sample["files"][0]["path"] for sample in ASSETS]
-QUICK = {"missing-fit.m4a", "badly-recorded.mp3", "thin-close.opus"}
+QUICK = {"missing-fit.m4a", "thin-close.opus"}
 """The samples that every run speaks; a long one speaks all."""
 
 pytestmark = pytest.mark.weights

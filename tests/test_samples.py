@@ -56,6 +56,12 @@ class TestEverySample:
         assert set(sample["expects"]) <= flagged
 
     @pytest.mark.weights
+    def test_is_spoken_by_one_voice(self, sample, reports):
+        report = reports[sample["name"]]
+        assert len(report["voices"]) == 1
+        assert {word["speaker"] for word in report["transcript"]["words"]} == {None}
+
+    @pytest.mark.weights
     def test_is_as_long_as_the_manifest_says(self, sample, reports):
         measured = reports[sample["name"]]["measures"]["duration_s"]
         assert measured == pytest.approx(sample["duration_s"], abs=0.2)

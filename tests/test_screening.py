@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("model", ["base", "tiny.en"])
+@pytest.mark.parametrize("model", ["base", pytest.param("tiny.en", marks=pytest.mark.soak)])
 def test_another_language_is_refused_and_english_is_not(program, model):
     done = program(
         "-m", "rehearse", "analyze", "--json", "--model", model,

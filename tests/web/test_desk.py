@@ -25,7 +25,7 @@ RECORDINGS = sorted(
     if path.suffix in {".flac", ".mp3", ".m4a", ".mp4", ".wav", ".opus", ".ogg", ".webm", ".mov"}
 )
 
-SOME = {"missing-thanks.webm", "thin-close.opus"}
+SOME = {"thin-close.opus"}
 """The browser hands over one of each kind as well, and looks for a report."""
 
 CLOSE = b"I would love to do this job. Do you have any concerns about me? Thank you for your time."
